@@ -1,0 +1,134 @@
+//! Where a piece of metadata came from. forb guesses nothing silently: every value carries the
+//! evidence it rests on, evidence that speaks for another value is kept beside it, and what no
+//! evidence settles stays unknown.
+
+use serde::{Deserialize, Serialize};
+
+/// What kind of witness a piece of evidence is, the weightiest first. Where witnesses disagree the
+/// weightier one decides and the disagreement is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// Set by the user for this document.
+    User,
+    /// Written in the file `NAME.meta.toml` beside the source file.
+    Sidecar,
+    /// Stated in the report's own text.
+    Text,
+    /// Stated in the page's markup, such as an HTML title.
+    Markup,
+    /// Follows from the publisher's profile.
+    Profile,
+    /// Read from the file's name.
+    FileName,
+}
+
+/// One witness for a piece of metadata.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// What kind of witness this is.
+    pub origin: Origin,
+    /// The value it speaks for, in its written form; `None` when it settles no value but says
+    /// something worth knowing, such as a bound.
+    pub value: Option<String>,
+    /// The words relied on, as they stand in the source; several stretches are parted by ` · `.
+    pub quote: Option<String>,
+    /// How the words lead to the value.
+    pub note: String,
+}
+
+/// A piece of metadata: the value, if it is known, and everything known about where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding<T> {
+    /// The value; `None` is "unknown".
+    pub value: Option<T>,
+    /// All evidence, the weightiest first. A known value always has at least one piece.
+    pub evidence: Vec<Evidence>,
+}
+
+impl<T> Default for Finding<T> {
+    fn default() -> Self {
+        Self { value: None, evidence: Vec::new() }
+    }
+}
+
+impl Evidence {
+    /// A witness of kind `origin` for `value`.
+    pub fn new(origin: Origin, value: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { origin, value: Some(value.into()), quote: None, note: note.into() }
+    }
+
+    /// The same, with the words it rests on.
+    pub fn quoting(mut self, quote: impl Into<String>) -> Self {
+        self.quote = Some(quote.into());
+        self
+    }
+}
+
+impl<T> Finding<T> {
+    /// Takes in one more witness. The value is replaced only when this witness is weightier than
+    /// every earlier one that spoke for a value; among equals the first stands.
+    pub fn witness(&mut self, value: T, evidence: Evidence) {
+        let best = self.evidence.iter().filter(|e| e.value.is_some()).map(|e| e.origin).min();
+        if best.is_none_or(|best| evidence.origin < best) {
+            self.value = Some(value);
+        }
+        self.note(evidence);
+    }
+
+    /// Takes in evidence that settles no value.
+    pub fn note(&mut self, evidence: Evidence) {
+        let at = self.evidence.partition_point(|e| e.origin <= evidence.origin);
+        self.evidence.insert(at, evidence);
+    }
+
+    /// The evidence that speaks for another value than the one taken.
+    pub fn disagreements(&self) -> impl Iterator<Item = &Evidence> {
+        let taken = self.evidence.iter().find_map(|e| e.value.as_deref());
+        self.evidence.iter().filter(move |e| e.value.as_deref().is_some_and(|v| Some(v) != taken))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ORIGINS: [Origin; 6] = [
+        Origin::User,
+        Origin::Sidecar,
+        Origin::Text,
+        Origin::Markup,
+        Origin::Profile,
+        Origin::FileName,
+    ];
+
+    proptest! {
+        #[test]
+        fn the_weightiest_witness_decides_and_none_is_lost(order in proptest::collection::vec(0usize..6, 1..12)) {
+            let mut finding = Finding::default();
+            for (n, &origin) in order.iter().enumerate() {
+                finding.witness(n, Evidence::new(ORIGINS[origin], n.to_string(), ""));
+            }
+            let weightiest = order.iter().min().copied().unwrap_or(0);
+            let expected = order.iter().position(|&o| o == weightiest);
+            prop_assert_eq!(finding.value, expected);
+            prop_assert_eq!(finding.evidence.len(), order.len());
+            prop_assert_eq!(finding.evidence[0].value.clone(), expected.map(|n| n.to_string()));
+            prop_assert_eq!(finding.disagreements().count(), order.len() - 1);
+        }
+    }
+
+    #[test]
+    fn a_bound_settles_nothing() {
+        let mut finding: Finding<i32> = Finding::default();
+        finding.note(Evidence {
+            origin: Origin::Text,
+            value: None,
+            quote: Some("As we close out 2023".into()),
+            note: "bounds the day of capture".into(),
+        });
+        assert_eq!(finding.value, None);
+        assert_eq!(finding.disagreements().count(), 0);
+    }
+}

@@ -1,0 +1,34 @@
+//! The nouns of forb, shared by every other crate: what a document, a passage, a locator, a
+//! country, a period and an index field are, and which invariants each one keeps.
+//!
+//! This crate imports none of ours. It reads no files, knows no search engine, prints nothing.
+
+mod annotation;
+mod country;
+mod document;
+mod evidence;
+mod field;
+mod fold;
+mod ids;
+mod locator;
+mod passage;
+mod period;
+mod publisher;
+mod range;
+mod record;
+
+pub use annotation::{AnnotatedPassage, Annotation, AnnotationKind};
+pub use country::{Country, CountryKind, CountryNames};
+pub use document::{Block, Document, InvalidDocument, Page, Role};
+pub use evidence::{Evidence, Finding, Origin};
+pub use field::{Field, FieldKind, FieldValue};
+pub use fold::{fold, nearest};
+pub use ids::{ContentHash, DocumentId, InvalidId, PassageId, PassagePosition};
+pub use locator::Locator;
+pub use passage::{InvalidPassage, Passage};
+pub use period::{InvalidDate, PartialDate, Period, PeriodFilter};
+pub use publisher::{Publisher, Series};
+pub use range::{CharacterRange, TextRange};
+pub use record::{
+    DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, RecordKind,
+};

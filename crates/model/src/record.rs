@@ -1,0 +1,212 @@
+//! What is known about a document, and the records an index keeps: one for each passage and each
+//! block set aside, one for each document.
+
+use serde::{Deserialize, Serialize};
+
+use crate::annotation::AnnotatedPassage;
+use crate::country::Country;
+use crate::evidence::Finding;
+use crate::ids::{ContentHash, DocumentId};
+use crate::period::{PartialDate, Period};
+use crate::publisher::{Publisher, Series};
+
+/// How much of a work a document holds. "Not mentioned" means little in a summary.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Extent {
+    /// All of it.
+    Full,
+    /// Its summary only.
+    Summary,
+    /// Part of it.
+    Excerpt,
+    /// Not known.
+    #[default]
+    Unknown,
+}
+
+/// The original that a digest retells in other words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigestOf {
+    /// Publisher of the original.
+    pub publisher: String,
+    /// Title of the original.
+    pub title: String,
+    /// Period the original covers, where it is known.
+    pub period: Option<Period>,
+    /// SHA-256 of the original's bytes.
+    pub sha256: ContentHash,
+}
+
+/// What is known about a document, each piece with its evidence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// SHA-256 of the captured bytes.
+    pub sha256: ContentHash,
+    /// Who published it.
+    pub publisher: Finding<Publisher>,
+    /// In which series.
+    pub series: Finding<Series>,
+    /// On which country.
+    pub country: Finding<Country>,
+    /// The time it covers.
+    pub period: Finding<Period>,
+    /// The edition: the year or number the publisher gives it.
+    pub edition: Finding<String>,
+    /// The day it came out.
+    pub published: Finding<PartialDate>,
+    /// The day its bytes were taken from the publisher; not the day it entered the library.
+    pub captured: Finding<PartialDate>,
+    /// Its title.
+    pub title: Finding<String>,
+    /// Its address.
+    pub url: Finding<String>,
+    /// How much of the work it holds.
+    pub extent: Finding<Extent>,
+    /// The original, when this document is a digest.
+    pub digest_of: Option<DigestOf>,
+    /// The day it entered the library; `None` for what is not in one.
+    pub added: Option<PartialDate>,
+    /// The name of the file it came from, for people to recognise it by.
+    pub file_name: String,
+    /// The encoding its bytes were read in.
+    pub encoding: String,
+}
+
+/// What a hit says of the document it stands in: the values of the metadata, without evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentSummary {
+    /// The document's id.
+    pub id: DocumentId,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its publisher.
+    pub publisher: Option<Publisher>,
+    /// Its series.
+    pub series: Option<Series>,
+    /// The country it is on.
+    pub country: Option<Country>,
+    /// The time it covers.
+    pub period: Option<Period>,
+    /// The edition.
+    pub edition: Option<String>,
+    /// The day it came out.
+    pub published: Option<PartialDate>,
+    /// The day its bytes were taken from the publisher.
+    pub captured: Option<PartialDate>,
+    /// How much of the work it holds.
+    pub extent: Extent,
+    /// Its address.
+    pub url: Option<String>,
+    /// The original, when it is a digest.
+    pub digest_of: Option<DigestOf>,
+    /// The name of the file it came from.
+    pub file_name: String,
+}
+
+/// What a record of a passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum RecordKind {
+    /// A passage: ranked, labelled and counted.
+    Passage,
+    /// A block set aside (chrome, front matter): found only when it is asked for.
+    SetAside,
+}
+
+/// One searchable record: a passage, or a block set aside, with what its document is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexRecord {
+    /// What it is.
+    pub kind: RecordKind,
+    /// The document it stands in.
+    pub document: DocumentSummary,
+    /// The passage and its annotations. A block set aside takes the same shape, without sentences
+    /// or annotations.
+    pub passage: AnnotatedPassage,
+}
+
+/// One record for each document: everything known of it, and what became of its text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentRecord {
+    /// Its id.
+    pub id: DocumentId,
+    /// What is known of it.
+    pub metadata: Metadata,
+    /// Number of passages.
+    pub passages: u32,
+    /// Words in them: runs of characters between spaces that hold a letter or a digit.
+    pub words: u64,
+    /// Number of blocks set aside.
+    pub set_aside: u32,
+    /// What a reader should know about how it was read.
+    pub warnings: Vec<String>,
+}
+
+impl Metadata {
+    /// Nothing known but the captured bytes' hash.
+    pub fn of_capture(sha256: ContentHash) -> Self {
+        Self {
+            sha256,
+            publisher: Finding::default(),
+            series: Finding::default(),
+            country: Finding::default(),
+            period: Finding::default(),
+            edition: Finding::default(),
+            published: Finding::default(),
+            captured: Finding::default(),
+            title: Finding::default(),
+            url: Finding::default(),
+            extent: Finding::default(),
+            digest_of: None,
+            added: None,
+            file_name: String::new(),
+            encoding: String::new(),
+        }
+    }
+
+    /// The values, without their evidence.
+    pub fn summary(&self, id: &DocumentId) -> DocumentSummary {
+        DocumentSummary {
+            id: id.clone(),
+            title: self.title.value.clone(),
+            publisher: self.publisher.value.clone(),
+            series: self.series.value.clone(),
+            country: self.country.value,
+            period: self.period.value,
+            edition: self.edition.value.clone(),
+            published: self.published.value,
+            captured: self.captured.value,
+            extent: self.extent.value.unwrap_or_default(),
+            url: self.url.value.clone(),
+            digest_of: self.digest_of.clone(),
+            file_name: self.file_name.clone(),
+        }
+    }
+}
+
+impl Extent {
+    /// The word for it in output and options.
+    pub fn name(self) -> &'static str {
+        match self {
+            Extent::Full => "full",
+            Extent::Summary => "summary",
+            Extent::Excerpt => "excerpt",
+            Extent::Unknown => "unknown",
+        }
+    }
+
+    /// Every value, in order.
+    pub const ALL: [Extent; 4] = [Extent::Full, Extent::Summary, Extent::Excerpt, Extent::Unknown];
+}
+
+impl std::str::FromStr for Extent {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|extent| extent.name() == text).ok_or_else(|| {
+            format!("`{text}` is no extent: write full, summary, excerpt or unknown")
+        })
+    }
+}
