@@ -1,0 +1,131 @@
+//! Countries named in a text, by name or by the name of their people. Names that are ordinary words
+//! or shared between countries are left out: a missed mention is better than an invented one.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use model::{Annotation, AnnotationKind, Country, TextRange};
+
+const ANNOTATOR: &str = "countries";
+
+/// Names that more often mean something else in running text: persons, churches, towns, common
+/// words, parts of other countries' names.
+const AMBIGUOUS: &[&str] = &[
+    "Antigua",
+    "CAR",
+    "Gold Coast",
+    "Jersey",
+    "Occupied Territories",
+    "Pole",
+    "Polish",
+    "RSA",
+    "SRV",
+    "Saint Helena",
+    "Saint Martin",
+    "South Georgia",
+    "St. Helena",
+    "St. Martin",
+    "TAR",
+    "Trinidad",
+    "US",
+];
+
+static NAMES: LazyLock<Option<(AhoCorasick, Vec<Country>)>> = LazyLock::new(|| {
+    let mut owners: HashMap<String, Option<Country>> = HashMap::new();
+    for country in Country::all() {
+        let names = country.names();
+        for name in names.all_names().chain(names.demonyms.iter().copied()) {
+            if name.chars().count() < 2 || AMBIGUOUS.contains(&name) {
+                continue;
+            }
+            for spelling in [name.to_owned(), name.replace('\'', "’")] {
+                owners
+                    .entry(spelling)
+                    .and_modify(|owner| *owner = owner.filter(|&o| o == country))
+                    .or_insert(Some(country));
+            }
+        }
+    }
+    let (names, countries): (Vec<String>, Vec<Country>) =
+        owners.into_iter().filter_map(|(name, owner)| Some((name, owner?))).unzip();
+    let automaton =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok()?;
+    Some((automaton, countries))
+});
+
+/// Every mention of a country in `text`, in order: whole words only, letters' case as in the name.
+pub fn mentions(text: &str) -> impl Iterator<Item = (Country, TextRange)> {
+    NAMES.iter().flat_map(move |(automaton, countries)| {
+        automaton.find_iter(text).filter_map(move |found| {
+            let range = TextRange::new(found.start(), found.end());
+            let country = *countries.get(found.pattern().as_usize())?;
+            is_whole_word(text, range).then_some((country, range))
+        })
+    })
+}
+
+fn is_whole_word(text: &str, range: TextRange) -> bool {
+    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = text.get(..range.start).and_then(|t| t.chars().next_back());
+    let mut after = text.get(range.end..).unwrap_or("").chars();
+    let next = after.next();
+    // The plural of a demonym ("Kazakhstanis") is still its people.
+    let plural = next == Some('s') && !joins(after.next());
+    !joins(before) && (!joins(next) || plural)
+}
+
+/// The countries named in a passage, each once, in the order of their first mention.
+pub fn annotate(text: &str) -> Vec<Annotation> {
+    let mut found: Vec<Annotation> = Vec::new();
+    for (country, range) in mentions(text) {
+        let kind = AnnotationKind::Country(country);
+        match found.iter_mut().find(|annotation| annotation.kind == kind) {
+            Some(annotation) => annotation.evidence.push(range),
+            None => {
+                let annotator = ANNOTATOR.to_owned();
+                found.push(Annotation { kind, evidence: vec![range], annotator });
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(text: &str) -> Vec<(&'static str, &str)> {
+        mentions(text).map(|(c, r)| (c.code(), r.of(text).unwrap_or(""))).collect()
+    }
+
+    #[test]
+    fn names_peoples_and_possessives_are_found_where_they_stand() {
+        let text =
+            "Two Kazakhstanis left Kazakhstan’s border for Syria; Guinea-Bissau is not Guinea.";
+        let expected = [
+            ("KZ", "Kazakhstani"),
+            ("KZ", "Kazakhstan"),
+            ("SY", "Syria"),
+            ("GW", "Guinea-Bissau"),
+            ("GN", "Guinea"),
+        ];
+        assert_eq!(named(text), expected);
+    }
+
+    #[test]
+    fn curly_and_straight_apostrophes_name_the_same_country() {
+        assert_eq!(named("Côte d’Ivoire"), [("CI", "Côte d’Ivoire")]);
+        assert_eq!(named("Cote d'Ivoire"), [("CI", "Cote d'Ivoire")]);
+    }
+
+    #[test]
+    fn parts_of_words_ordinary_words_and_shared_peoples_are_not_countries() {
+        assert!(
+            named("Chadian-ish Omanisation, polish the cars, Congolese")
+                .iter()
+                .all(|(c, _)| *c == "TD")
+        );
+        assert_eq!(named("the car, tar and us"), []);
+    }
+}

@@ -1,0 +1,206 @@
+//! The role of every block, and the document made of them: what is heading, list, fact, front
+//! matter or chrome follows from the source's structure and from the publisher's profile. Nothing
+//! is dropped: what is set aside keeps its place in the text, with the rule that set it aside.
+
+use model::{Block, Document, DocumentId, InvalidDocument, Metadata, Role, TextRange};
+
+use crate::profiles::{self, AsideRole, AsideRule, Profiles};
+use crate::readers::{RawBlock, RawDocument, Shape};
+use crate::recognise::Recognition;
+
+/// Longest value of a fact, in characters: "4,859,000", "Presidential Republic".
+const FACT_LENGTH: usize = 100;
+
+/// A block on its way: its text, its role, and whether the next one shares its line.
+struct Piece<'a> {
+    text: std::borrow::Cow<'a, str>,
+    role: Role,
+    level: u8,
+    rule: Option<String>,
+    runs_on: bool,
+}
+
+/// Makes the document of what was read, by the profiles that were recognised.
+///
+/// # Errors
+/// Never for blocks whose text is normalised, as the readers promise; an invariant of
+/// [`Document`] that fails is a defect, reported instead of stored.
+pub fn arrange(
+    id: DocumentId,
+    raw: &RawDocument,
+    recognition: &Recognition<'_>,
+    profiles: &Profiles,
+) -> Result<Document, InvalidDocument> {
+    let rules = Rules::new(recognition, profiles);
+    let aside_from = rules.first_of_the_rest(raw);
+    let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(raw.blocks.len());
+    let mut opened = false;
+    let mut at = 0;
+    while let Some(block) = raw.blocks.get(at) {
+        let trailing = aside_from.as_ref().filter(|(from, _)| at >= *from).map(|(_, rule)| *rule);
+        let aside = trailing.or_else(|| rules.aside_rule(&block.text));
+        if let Some(reason) = block.aside {
+            let rule = Some(format!("markup: {reason}"));
+            pieces.push(Piece::new(&block.text, Role::Chrome, 0, rule));
+        } else if let Some(rule) = aside {
+            let role = match rule.role {
+                AsideRole::Chrome => Role::Chrome,
+                AsideRole::FrontMatter => Role::FrontMatter,
+            };
+            pieces.push(Piece::new(&block.text, role, 0, Some(rule.name.clone())));
+        } else if let Some(value) = rules.fact_value(raw, at) {
+            let mut fact = Piece::new(&block.text, Role::Table, 0, Some("fact".to_owned()));
+            fact.text = format!("{} {}", block.text, value.text).into();
+            pieces.push(fact);
+            opened = true;
+            at += 1;
+        } else {
+            rules.place(block, opened, &mut pieces);
+            opened = true;
+        }
+        at += 1;
+    }
+    join(id, recognition.metadata.clone(), pieces)
+}
+
+/// The rules that hold for one report.
+struct Rules<'a> {
+    aside: Vec<&'a AsideRule>,
+    series: Option<&'a profiles::Series>,
+}
+
+impl<'a> Rules<'a> {
+    fn new(recognition: &Recognition<'a>, profiles: &'a Profiles) -> Self {
+        let of_publisher = recognition.publisher.iter().flat_map(|p| &p.aside);
+        let of_series = recognition.series.iter().flat_map(|s| &s.aside);
+        let aside = profiles.aside.iter().chain(of_publisher).chain(of_series).collect();
+        Self { aside, series: recognition.series }
+    }
+
+    fn aside_rule(&self, text: &str) -> Option<&'a AsideRule> {
+        let matches = |rule: &&&AsideRule| rule.block.as_ref().is_some_and(|p| p.is_match(text));
+        self.aside.iter().find(matches).copied()
+    }
+
+    /// Where a rule sets aside everything to the end, and which one: the earliest match in the
+    /// second half of the text.
+    fn first_of_the_rest(&self, raw: &RawDocument) -> Option<(usize, &'a AsideRule)> {
+        let rules: Vec<_> = self.aside.iter().filter(|rule| rule.from.is_some()).collect();
+        if rules.is_empty() {
+            return None;
+        }
+        let content = |block: &RawBlock| if block.aside.is_some() { 0 } else { block.text.len() };
+        let total: usize = raw.blocks.iter().map(content).sum();
+        let mut before = 0;
+        for (at, block) in raw.blocks.iter().enumerate() {
+            let starts = |rule: &&&&AsideRule| {
+                rule.from.as_ref().is_some_and(|pattern| pattern.is_match(&block.text))
+            };
+            if before * 2 >= total
+                && let Some(rule) = rules.iter().find(starts)
+            {
+                return Some((at, rule));
+            }
+            before += content(block);
+        }
+        None
+    }
+
+    /// The block that holds the value of the fact whose key stands at `at`.
+    fn fact_value<'r>(&self, raw: &'r RawDocument, at: usize) -> Option<&'r RawBlock> {
+        let (key, value) = (raw.blocks.get(at)?, raw.blocks.get(at + 1)?);
+        let known = |text: &str| self.series.is_some_and(|s| s.facts.iter().any(|f| f == text));
+        let is_key = key.shape == Shape::Term || known(&key.text);
+        let is_value = matches!(value.shape, Shape::Paragraph | Shape::Line)
+            && value.aside.is_none()
+            && value.text.chars().count() <= FACT_LENGTH
+            && !known(&value.text)
+            && self.heading(&value.text, false).is_none()
+            && self.aside_rule(&value.text).is_none();
+        (is_key && is_value).then_some(value)
+    }
+
+    /// The level of the heading that this text is, by the profile. Some headings can only be the
+    /// `first` block of the report.
+    fn heading(&self, text: &str, first: bool) -> Option<u8> {
+        let rules = &self.series?.headings;
+        let fits =
+            |rule: &&profiles::HeadingRule| (!rule.first || first) && rule.pattern.is_match(text);
+        rules.iter().find(fits).map(|rule| rule.level)
+    }
+
+    /// Gives a block of the report itself its role.
+    fn place<'r>(&self, block: &'r RawBlock, opened: bool, pieces: &mut Vec<Piece<'r>>) {
+        let text = block.text.as_str();
+        let plain = |role, level| Piece::new(text, role, level, None);
+        match block.shape {
+            Shape::Heading(level) => pieces.push(plain(Role::Heading, level)),
+            Shape::ListItem(depth) => pieces.push(plain(Role::ListItem, depth)),
+            Shape::TableRow => pieces.push(plain(Role::Table, 0)),
+            Shape::Paragraph | Shape::Line | Shape::Term | Shape::Caption => {
+                if let Some(level) = self.heading(text, !opened) {
+                    let rule = Some("heading of the series".to_owned());
+                    pieces.push(Piece::new(text, Role::Heading, level, rule));
+                } else if let Some(cut) = self.run_in_heading(text) {
+                    self.place_run_in(text, cut, pieces);
+                } else {
+                    pieces.push(plain(Role::Body, 0));
+                }
+            }
+        }
+    }
+
+    /// Where the run-in heading of this paragraph ends.
+    fn run_in_heading(&self, text: &str) -> Option<usize> {
+        let patterns = &self.series?.run_in_headings;
+        patterns.iter().find_map(|pattern| pattern.find(text)).map(|found| found.end())
+    }
+
+    fn place_run_in<'r>(&self, text: &'r str, cut: usize, pieces: &mut Vec<Piece<'r>>) {
+        let (heading, rest) = text.split_at(cut);
+        let rule = Some("run-in heading of the series".to_owned());
+        let mut heading = Piece::new(heading, Role::Heading, 2, rule);
+        match rest.strip_prefix(' ') {
+            Some(body) if !body.is_empty() => {
+                heading.runs_on = true;
+                pieces.push(heading);
+                pieces.push(Piece::new(body, Role::Body, 0, None));
+            }
+            _ if rest.is_empty() => pieces.push(heading),
+            // The heading's last word runs straight into the text: no border can be drawn.
+            _ => pieces.push(Piece::new(text, Role::Body, 0, None)),
+        }
+    }
+}
+
+impl<'a> Piece<'a> {
+    fn new(text: &'a str, role: Role, level: u8, rule: Option<String>) -> Self {
+        Self { text: text.into(), role, level, rule, runs_on: false }
+    }
+}
+
+fn join(
+    id: DocumentId,
+    metadata: Metadata,
+    pieces: Vec<Piece<'_>>,
+) -> Result<Document, InvalidDocument> {
+    let length = pieces.iter().map(|piece| piece.text.len() + 1).sum();
+    let mut text = String::with_capacity(length);
+    let mut blocks = Vec::with_capacity(pieces.len());
+    let mut separator = None;
+    for piece in pieces {
+        text.extend(separator);
+        let start = text.len();
+        text.push_str(&piece.text);
+        blocks.push(Block {
+            role: piece.role,
+            range: TextRange::new(start, text.len()),
+            level: piece.level,
+            label: None,
+            page: None,
+            rule: piece.rule,
+        });
+        separator = Some(if piece.runs_on { ' ' } else { '\n' });
+    }
+    Document::new(id, metadata, text, blocks)
+}

@@ -1,0 +1,28 @@
+//! From a source file to annotated passages, each stage a function that knows nothing of the next:
+//!
+//! ```text
+//! SourceFile ──readers──▶ RawDocument ──recognise, arrange──▶ Document ──segment──▶ Passage ──annotate──▶ AnnotatedPassage
+//! ```
+//!
+//! [`readers`] turn bytes of one format into blocks; [`profiles`] are what is known about publishers,
+//! as data; [`recognise`] says what a report is, with evidence; [`arrange`] gives every block its
+//! role and makes the [`model::Document`]; [`segment`] cuts passages; [`annotate`] adds what can be
+//! found in them. [`corpus`] keeps what was captured: plain files and a record of each.
+//!
+//! This crate knows no search engine and prints nothing.
+
+pub mod annotate;
+pub mod arrange;
+pub mod corpus;
+pub mod normalise;
+pub mod profiles;
+pub mod readers;
+pub mod recognise;
+pub mod records;
+pub mod segment;
+pub mod sentences;
+mod source;
+mod stated;
+
+pub use source::{ReadDocument, ReadError, SourceFile, read};
+pub use stated::{Stated, StatedError};

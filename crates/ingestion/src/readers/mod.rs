@@ -1,0 +1,165 @@
+//! From the bytes of a source file to its structural pieces, in the order of the source.
+//!
+//! A reader knows a format and nothing else: no publisher, no country, no role. It loses no text;
+//! what the markup itself says is no part of the report is kept, with the reason
+//! ([`RawBlock::aside`]). The format is told from the content, never from a file's name. One reader
+//! a file: [`text`] and [`html`]; [`encoding`] comes before both. What the pieces mean is decided
+//! later, by profiles and roles.
+
+pub mod encoding;
+pub mod html;
+mod signature;
+pub mod text;
+
+/// One structural piece of a source, before any profile has looked at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawBlock {
+    /// What the source's structure says it is.
+    pub shape: Shape,
+    /// Its text, in the form of [`crate::normalise::normalise`]; never empty.
+    pub text: String,
+    /// Why the markup itself says that this is no part of the report: `nav`, `outside main`, and
+    /// the like. `None` for everything in plain text.
+    pub aside: Option<&'static str>,
+}
+
+/// What a source's structure says about one of its pieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A heading, with its level, 1 to 6.
+    Heading(u8),
+    /// A paragraph. In plain text: lines that were wrapped, a line that stands alone between blank
+    /// ones, or a line longer than a typeset line can be.
+    Paragraph,
+    /// A short line of plain text with another directly above or below it.
+    Line,
+    /// An item of a list, with its depth from 1. A bullet printed in the source stays in the text.
+    ListItem(u8),
+    /// A row of a table; its cells are parted by one space.
+    TableRow,
+    /// The term of a list of terms and descriptions, such as `Government` before its value.
+    Term,
+    /// The caption of a table or figure.
+    Caption,
+}
+
+/// The format a source was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// HTML or XHTML.
+    Html,
+}
+
+/// What a source's markup states about the document as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Markup {
+    /// The title.
+    pub title: Option<String>,
+    /// The address that the page gives as its own.
+    pub url: Option<String>,
+    /// The language tag, such as `en-US`.
+    pub language: Option<String>,
+    /// Dates as they are written, each after the name of the tag it came from, such as
+    /// `article:published_time`.
+    pub dates: Vec<(String, String)>,
+}
+
+/// What a reader makes of a source file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawDocument {
+    /// Its pieces, in order.
+    pub blocks: Vec<RawBlock>,
+    /// The format it was read as.
+    pub format: Format,
+    /// The encoding it was read as, by its name in the WHATWG Encoding Standard: `UTF-8`,
+    /// `windows-1252`, `macintosh` (Mac Roman).
+    pub encoding: String,
+    /// What its markup states about the whole.
+    pub markup: Markup,
+    /// What a person should know about this reading, a sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// Why bytes could not be read as a document.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// There are no bytes.
+    #[error("the file is empty; capture it again")]
+    Empty,
+    /// The bytes are of another format, or of none.
+    #[error("the file {}; save it as plain text or HTML and add that", of_kind(*.looks_like))]
+    NotText {
+        /// What its first bytes say it is, with an article: `a PDF file`.
+        looks_like: Option<&'static str>,
+    },
+    /// The text is in an encoding that is not read.
+    #[error(
+        "the text is encoded as {name}, which forb does not read; save it as UTF-8 and add that"
+    )]
+    UnknownEncoding {
+        /// The encoding, as the file names it.
+        name: String,
+    },
+    /// The file is text, but there is no word in it.
+    #[error("the file holds no words; open it to see what it shows, and capture it again")]
+    NoText,
+}
+
+impl Format {
+    /// The word for it in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Html => "html",
+        }
+    }
+}
+
+fn of_kind(looks_like: Option<&'static str>) -> String {
+    match looks_like {
+        Some(kind) => format!("is {kind}, which this version does not read"),
+        None => "is not text: no text encoding explains its bytes".to_owned(),
+    }
+}
+
+/// Reads a source file's bytes.
+///
+/// Every block of the result holds normalised text that is not empty, and at least one block holds
+/// a word.
+///
+/// # Errors
+/// When the bytes are empty, are no text, are in an encoding that is not read, or hold no word.
+pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if let Some(looks_like) = signature::of_bytes(bytes) {
+        return Err(ReadError::NotText { looks_like: Some(looks_like) });
+    }
+    let decoded = encoding::decode(bytes)?;
+    if let Some(looks_like) = signature::of_text(&decoded.text) {
+        return Err(ReadError::NotText { looks_like: Some(looks_like) });
+    }
+    let mut document = if html::looks_like_html(&decoded.text) {
+        html::read(&decoded.text)
+    } else {
+        text::read(&decoded.text)
+    };
+    document.encoding = decoded.encoding.to_owned();
+    document.warnings.splice(0..0, decoded.warnings);
+    if document.blocks.iter().any(|block| holds_a_word(&block.text)) {
+        Ok(document)
+    } else {
+        Err(ReadError::NoText)
+    }
+}
+
+/// Whether a text holds a letter or a digit of any script.
+fn holds_a_word(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests;

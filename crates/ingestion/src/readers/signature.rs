@@ -1,0 +1,136 @@
+//! Formats that are told by their first bytes and that no reader of ours takes: each is refused by
+//! its name, so that a person knows what to convert. Nothing here judges text that merely looks odd.
+
+/// Bytes at a fixed place, and what a file that has them there is.
+const SIGNATURES: &[(usize, &[u8], &str)] = &[
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (0, b"\xfd7zXZ\0", "an xz archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (0, b"Rar!\x1a\x07", "a RAR archive"),
+    (257, b"ustar\0", "a tar archive"),
+    (257, b"ustar  \0", "a tar archive"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS or PPT)"),
+    (0, b"{\\rtf", "an RTF file"),
+    (0, b"%!PS", "a PostScript file"),
+    (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (0, b"\xff\xd8\xff", "a JPEG image"),
+    (0, b"GIF87a", "a GIF image"),
+    (0, b"GIF89a", "a GIF image"),
+    (0, b"II*\0", "a TIFF image"),
+    (0, b"MM\0*", "a TIFF image"),
+    (0, b"SQLite format 3\0", "an SQLite database"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"WARC/1.", "a WARC archive"),
+];
+
+/// How far into a file the mark of a PDF may stand.
+const PDF_WITHIN: usize = 1024;
+
+/// How much of a ZIP archive is looked at for the names of its parts.
+const ZIP_WITHIN: usize = 4096;
+
+/// What a file is by its first bytes, with an article, where it is none of the formats read.
+pub(super) fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
+    if is_pdf(&bytes[..bytes.len().min(PDF_WITHIN)]) {
+        return Some("a PDF file");
+    }
+    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        return Some("a WebP image");
+    }
+    if bytes.starts_with(b"\0\0\0") && bytes.get(4..8) == Some(b"ftyp") {
+        return Some("a video or an HEIC image");
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Some(of_zip(&bytes[..bytes.len().min(ZIP_WITHIN)]));
+    }
+    if bytes.starts_with(b"BZh") && bytes.get(4..10) == Some(b"1AY&SY") {
+        return Some("a bzip2 archive");
+    }
+    SIGNATURES
+        .iter()
+        .find(|(at, mark, _)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(mark)))
+        .map(|(_, _, name)| *name)
+}
+
+/// A PDF may stand after junk; a text may speak of PDF.
+fn is_pdf(head: &[u8]) -> bool {
+    let junk = || head.iter().any(|&byte| byte == 0 || byte >= 0x80);
+    head.starts_with(b"%PDF-") || (contains(head, b"%PDF-") && junk())
+}
+
+fn of_zip(head: &[u8]) -> &'static str {
+    if contains(head, b"application/epub+zip") {
+        "an EPUB book"
+    } else if contains(head, b"application/vnd.oasis.opendocument.text") {
+        "an OpenDocument text (ODT)"
+    } else if contains(head, b"word/") {
+        "a Word file (DOCX)"
+    } else {
+        "a ZIP archive, or an Office file that is one"
+    }
+}
+
+/// What a text is that is written in a format of its own, where none of our readers takes it.
+pub(super) fn of_text(text: &str) -> Option<&'static str> {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let head = head_of(text, ZIP_WITHIN);
+    if head.starts_with("<?xml") && !head.to_ascii_lowercase().contains("<html") {
+        return Some("an XML file that is not XHTML");
+    }
+    let mail = ["From:", "MIME-Version:", "Subject:", "Content-Type:", "Return-Path:"];
+    let multipart = head.to_ascii_lowercase().contains("multipart/related");
+    if multipart && mail.iter().any(|field| head.starts_with(field)) {
+        return Some("a page saved as MHTML");
+    }
+    None
+}
+
+/// The beginning of a text, of at most so many bytes, ending between characters.
+pub(super) fn head_of(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn contains(bytes: &[u8], sought: &[u8]) -> bool {
+    bytes.windows(sought.len()).any(|window| window == sought)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_formats_are_named() {
+        assert_eq!(of_bytes(b"%PDF-1.7\n"), Some("a PDF file"));
+        assert_eq!(of_bytes(b"\0\0junk first %PDF-1.4"), Some("a PDF file"));
+        assert_eq!(of_bytes(b"PK\x03\x04\x14\0word/document.xml"), Some("a Word file (DOCX)"));
+        assert_eq!(of_bytes(b"PK\x03\x04mimetypeapplication/epub+zip"), Some("an EPUB book"));
+        assert_eq!(of_bytes(b"\x1f\x8b\x08\0"), Some("a gzip archive"));
+        assert_eq!(of_bytes(b"BZh91AY&SY\0"), Some("a bzip2 archive"));
+        let mut tar = vec![b'a'; 300];
+        tar[257..263].copy_from_slice(b"ustar\0");
+        assert_eq!(of_bytes(&tar), Some("a tar archive"));
+    }
+
+    #[test]
+    fn text_is_nothing_else() {
+        assert_eq!(of_bytes(b""), None);
+        assert_eq!(of_bytes(b"BZh is no archive"), None);
+        assert_eq!(of_bytes(b"<p>A page about %PDF-1.4</p>"), None);
+        assert_eq!(of_text("From: the Embassy\n\nTo whom it may concern"), None);
+    }
+
+    #[test]
+    fn text_formats_of_their_own_are_named() {
+        let page = "From: <Saved by a browser>\nContent-Type: Multipart/Related; boundary=x\n";
+        assert_eq!(of_text(page), Some("a page saved as MHTML"));
+        assert_eq!(
+            of_text("\u{feff}<?xml version='1.0'?><rss/>"),
+            Some("an XML file that is not XHTML")
+        );
+    }
+}

@@ -1,0 +1,243 @@
+//! What a report is: publisher, series, country, period and the rest, each with the evidence it
+//! rests on. Nothing is guessed: where the profiles' patterns do not settle a value it stays
+//! unknown, and what was seen is kept as evidence. Roles of blocks are [`crate::arrange`]'s work.
+
+use model::{Country, Evidence, Extent, Metadata, Origin, PartialDate, Period};
+
+use crate::annotate::countries;
+use crate::profiles::{self, Pattern, Profiles};
+use crate::readers::RawDocument;
+
+/// What was recognised: the metadata, and the profiles by which the report is to be laid out.
+#[derive(Debug)]
+pub struct Recognition<'p> {
+    /// What is known, with evidence.
+    pub metadata: Metadata,
+    /// The publisher's profile, where there is one.
+    pub publisher: Option<&'p profiles::Publisher>,
+    /// The series' profile, where there is one.
+    pub series: Option<&'p profiles::Series>,
+}
+
+/// Longest stretch of a block quoted as evidence, in characters.
+const QUOTE_LENGTH: usize = 120;
+
+/// Recognises a report. `metadata` comes in with what people stated of it and goes out completed:
+/// what is stated weighs more than anything found here, and what is found is kept beside it.
+pub fn recognise<'p>(
+    raw: &RawDocument,
+    mut metadata: Metadata,
+    profiles: &'p Profiles,
+) -> Recognition<'p> {
+    let found = find_series(raw, profiles);
+    if let Some((series, quotes)) = &found {
+        let noun = model::Series { id: series.id.clone(), name: series.name.clone() };
+        let note = format!("{} marks of the series {} found", quotes.len(), series.name);
+        let evidence = Evidence::new(Origin::Text, series.id.clone(), note);
+        metadata.series.witness(noun, evidence.quoting(quotes.join(" · ")));
+    }
+    find_publisher(raw, profiles, &mut metadata);
+    if let Some((series, _)) = &found {
+        let note = format!("publisher of the series {}", series.name);
+        let evidence = Evidence::new(Origin::Profile, series.publisher.clone(), note);
+        metadata.publisher.witness(profiles.publisher(&series.publisher), evidence);
+    }
+    let series = metadata.series.value.as_ref().and_then(|s| profiles.find_series(&s.id));
+    let publisher = metadata.publisher.value.as_ref().and_then(|p| profiles.find_publisher(&p.id));
+    if let Some(series) = series {
+        find_country(raw, series, &mut metadata);
+        find_period(raw, series, &mut metadata);
+        find_extent(raw, series, &mut metadata);
+    }
+    count_countries(raw, &mut metadata);
+    if let Some(publisher) = publisher {
+        note_bounds(raw, publisher, &mut metadata);
+    }
+    read_markup(raw, &mut metadata);
+    if let Some(series) = series {
+        compose_edition(series, &mut metadata);
+        compose_title(series, &mut metadata);
+    }
+    Recognition { metadata, publisher, series }
+}
+
+/// The series most of whose marks stand in the report, with the words of each mark. Two series with
+/// an equal share settle nothing.
+fn find_series<'p>(
+    raw: &RawDocument,
+    profiles: &'p Profiles,
+) -> Option<(&'p profiles::Series, Vec<String>)> {
+    let mut best: Option<(f64, &profiles::Series, Vec<String>)> = None;
+    let mut tied = false;
+    for series in &profiles.series {
+        let quotes: Vec<String> =
+            series.recognise.iter().filter_map(|p| first_match(raw, p)).collect();
+        if quotes.is_empty() || quotes.len() < series.needs {
+            continue;
+        }
+        let share = quotes.len() as f64 / series.recognise.len() as f64;
+        match &best {
+            Some((highest, ..)) if share < *highest => {}
+            Some((highest, ..)) if share == *highest => tied = true,
+            _ => {
+                tied = false;
+                best = Some((share, series, quotes));
+            }
+        }
+    }
+    best.filter(|_| !tied).map(|(_, series, quotes)| (series, quotes))
+}
+
+/// The words that a pattern matches first.
+fn first_match(raw: &RawDocument, pattern: &Pattern) -> Option<String> {
+    raw.blocks.iter().find_map(|block| pattern.find(&block.text)).map(|m| quote(m.as_str()))
+}
+
+fn quote(words: &str) -> String {
+    match words.char_indices().nth(QUOTE_LENGTH) {
+        Some((cut, _)) => format!("{}…", &words[..cut]),
+        None => words.to_owned(),
+    }
+}
+
+fn find_publisher(raw: &RawDocument, profiles: &Profiles, metadata: &mut Metadata) {
+    let speaking: Vec<(&profiles::Publisher, String)> = profiles
+        .publishers
+        .iter()
+        .filter_map(|p| Some((p, p.recognise.iter().find_map(|mark| first_match(raw, mark))?)))
+        .collect();
+    // A report may name other publishers than its own; then only its series can tell.
+    let series_says = metadata.series.value.as_ref().and_then(|s| profiles.find_series(&s.id));
+    for (publisher, words) in &speaking {
+        let own = series_says.map_or(speaking.len() == 1, |s| s.publisher == publisher.id);
+        let evidence = Evidence::new(Origin::Text, publisher.id.clone(), "named in the text");
+        let evidence = evidence.quoting(words.clone());
+        if own {
+            metadata.publisher.witness(profiles.publisher(&publisher.id), evidence);
+        } else {
+            let note = "named in the text, but so are others".to_owned();
+            metadata.publisher.note(Evidence { value: None, note, ..evidence });
+        }
+    }
+}
+
+fn find_country(raw: &RawDocument, series: &profiles::Series, metadata: &mut Metadata) {
+    for pattern in &series.country {
+        let found = raw.blocks.iter().find_map(|block| {
+            let groups = pattern.captures(&block.text)?;
+            if let Some(name) = groups.name("country") {
+                return Some((Country::find(name.as_str())?, groups.get(0)?, "named by its place"));
+            }
+            let sentence = groups.name("sentence")?;
+            let (country, _) = countries::mentions(sentence.as_str()).next()?;
+            Some((country, sentence, "the first country named there"))
+        });
+        if let Some((country, words, note)) = found {
+            let evidence = Evidence::new(Origin::Text, country.code(), note);
+            metadata.country.witness(country, evidence.quoting(quote(words.as_str())));
+        }
+    }
+}
+
+/// Notes which countries the text names most. It settles nothing: a report on one country may well
+/// name another more often.
+fn count_countries(raw: &RawDocument, metadata: &mut Metadata) {
+    let mut counts: std::collections::HashMap<Country, usize> = std::collections::HashMap::new();
+    for block in raw.blocks.iter().filter(|block| block.aside.is_none()) {
+        for (country, _) in countries::mentions(&block.text) {
+            *counts.entry(country).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(Country, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(country, count)| (std::cmp::Reverse(count), country));
+    let named: Vec<String> =
+        counts.iter().take(3).map(|(c, n)| format!("{} ({n})", c.name())).collect();
+    if !named.is_empty() {
+        let note = format!("countries named most: {}", named.join(", "));
+        metadata.country.note(Evidence { origin: Origin::Text, value: None, quote: None, note });
+    }
+}
+
+fn find_period(raw: &RawDocument, series: &profiles::Series, metadata: &mut Metadata) {
+    for pattern in &series.period {
+        let found = raw.blocks.iter().find_map(|block| {
+            let groups = pattern.captures(&block.text)?;
+            let period: Period = groups.name("period")?.as_str().parse().ok()?;
+            Some((period, groups.get(0)?.as_str()))
+        });
+        if let Some((period, words)) = found {
+            let evidence = Evidence::new(Origin::Text, period.to_string(), "stated there");
+            metadata.period.witness(period, evidence.quoting(quote(words)));
+        }
+    }
+}
+
+fn find_extent(raw: &RawDocument, series: &profiles::Series, metadata: &mut Metadata) {
+    let all = series.full_when.iter().all(|pattern| first_match(raw, pattern).is_some());
+    if all && !series.full_when.is_empty() {
+        let note = format!("all {} marks of a whole report stand in it", series.full_when.len());
+        let evidence = Evidence::new(Origin::Profile, Extent::Full.name(), note);
+        metadata.extent.witness(Extent::Full, evidence);
+    }
+}
+
+fn note_bounds(raw: &RawDocument, publisher: &profiles::Publisher, metadata: &mut Metadata) {
+    let words = publisher.captured_not_before.iter().find_map(|pattern| {
+        raw.blocks.iter().find_map(|block| {
+            let groups = pattern.captures(&block.text)?;
+            Some((groups.get(0)?.as_str().to_owned(), groups.name("year")?.as_str().to_owned()))
+        })
+    });
+    let Some((words, year)) = words else { return };
+    let bound = |note: String| Evidence {
+        origin: Origin::Text,
+        value: None,
+        quote: Some(words.clone()),
+        note,
+    };
+    metadata.captured.note(bound(format!(
+        "words around the report: the page was taken late in {year} or after; no day is stated"
+    )));
+    for unsettled in [&mut metadata.period.evidence, &mut metadata.edition.evidence] {
+        unsettled.push(bound(format!(
+            "not stated; words around the report bound only the day of capture ({year})"
+        )));
+    }
+}
+
+fn read_markup(raw: &RawDocument, metadata: &mut Metadata) {
+    let markup = &raw.markup;
+    if let Some(title) = &markup.title {
+        let evidence = Evidence::new(Origin::Markup, title.clone(), "title of the page");
+        metadata.title.witness(title.clone(), evidence);
+    }
+    if let Some(url) = &markup.url {
+        let evidence = Evidence::new(Origin::Markup, url.clone(), "address the page gives itself");
+        metadata.url.witness(url.clone(), evidence);
+    }
+    for (tag, value) in &markup.dates {
+        // Only the day counts; a time of day may follow it.
+        let day: Option<PartialDate> = value.get(..10).unwrap_or(value).parse().ok();
+        if let Some(day) = day {
+            let evidence = Evidence::new(Origin::Markup, day.to_string(), format!("from {tag}"));
+            metadata.published.witness(day, evidence.quoting(quote(value)));
+        }
+    }
+}
+
+fn compose_edition(series: &profiles::Series, metadata: &mut Metadata) {
+    if let (true, Some(period)) = (series.edition_is_period, metadata.period.value) {
+        let note = "editions of this series are named by the time they cover";
+        let evidence = Evidence::new(Origin::Profile, period.to_string(), note);
+        metadata.edition.witness(period.to_string(), evidence);
+    }
+}
+
+fn compose_title(series: &profiles::Series, metadata: &mut Metadata) {
+    let (Some(template), Some(country)) = (&series.title, metadata.country.value) else { return };
+    let period = metadata.period.value.map_or(String::new(), |p| format!(" {p}"));
+    let title = template.replace("{country}", country.name()).replace("{ period}", &period);
+    let title = title.trim().to_owned();
+    let note = "composed from series, period and country";
+    metadata.title.witness(title.clone(), Evidence::new(Origin::Profile, title, note));
+}

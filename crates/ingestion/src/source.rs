@@ -1,0 +1,134 @@
+//! A source file as it was captured, and the whole way from its bytes to a document.
+
+use std::sync::Arc;
+
+use model::{ContentHash, Document, InvalidDocument, Metadata, Origin, PartialDate};
+use sha2::{Digest, Sha256};
+
+use crate::profiles::Profiles;
+use crate::stated::Stated;
+use crate::{arrange, readers, recognise};
+
+/// The bytes of one capture, with what is said of them. The hash is made from the bytes here and
+/// nowhere else, so the two always match.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    name: String,
+    bytes: Arc<[u8]>,
+    sha256: ContentHash,
+    /// What the user states.
+    pub by_user: Stated,
+    /// What the metadata file beside it states.
+    pub by_sidecar: Stated,
+    /// The day it entered the library.
+    pub added: Option<PartialDate>,
+}
+
+/// A document, and what its reader should know about how it was read.
+#[derive(Debug)]
+pub struct ReadDocument {
+    /// The document.
+    pub document: Document,
+    /// Warnings, one sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// Why a source file did not become a document.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Its bytes cannot be read as text.
+    #[error(transparent)]
+    Reader(#[from] readers::ReadError),
+    /// Reading broke an invariant of the document; a defect of forb.
+    #[error("reading it broke a rule of forb's own, please report this: {0}")]
+    Defect(#[from] InvalidDocument),
+}
+
+impl SourceFile {
+    /// A capture of these bytes, under the name people know it by.
+    pub fn new(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        let sha256 = hash(&bytes);
+        let (by_user, by_sidecar) = (Stated::default(), Stated::default());
+        Self { name: name.into(), bytes, sha256, by_user, by_sidecar, added: None }
+    }
+
+    /// The name people know it by.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// SHA-256 of its bytes.
+    pub fn sha256(&self) -> ContentHash {
+        self.sha256
+    }
+}
+
+/// SHA-256 of `bytes`.
+pub(crate) fn hash(bytes: &[u8]) -> ContentHash {
+    ContentHash(Sha256::digest(bytes).into())
+}
+
+/// Reads a source file: decodes it, recognises what it is, gives every block its role.
+///
+/// # Errors
+/// When the bytes hold no readable text, or are of a format that is not read yet.
+pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, ReadError> {
+    let raw = readers::read(source.bytes())?;
+    let mut metadata = Metadata::of_capture(source.sha256());
+    metadata.file_name = source.name().to_owned();
+    metadata.added = source.added;
+    metadata.encoding.clone_from(&raw.encoding);
+    source.by_user.witness(&mut metadata, Origin::User, profiles);
+    source.by_sidecar.witness(&mut metadata, Origin::Sidecar, profiles);
+    let recognition = recognise::recognise(&raw, metadata, profiles);
+    let id = source.sha256().document_id();
+    let document = arrange::arrange(id, &raw, &recognition, profiles)?;
+    let mut warnings = raw.warnings;
+    warnings.extend(missing(&document));
+    Ok(ReadDocument { document, warnings })
+}
+
+/// What a researcher has to know before relying on a document: what it is not known to be, and
+/// where witnesses disagree.
+fn missing(document: &Document) -> Vec<String> {
+    let metadata = &document.metadata;
+    let mut warnings = Vec::new();
+    let unknown: Vec<&str> = [
+        ("publisher", metadata.publisher.value.is_none()),
+        ("series", metadata.series.value.is_none()),
+        ("country", metadata.country.value.is_none()),
+        ("period", metadata.period.value.is_none()),
+    ]
+    .into_iter()
+    .filter_map(|(name, missing)| missing.then_some(name))
+    .collect();
+    if !unknown.is_empty() {
+        let options: Vec<String> = unknown.iter().map(|name| format!("--{name}")).collect();
+        warnings.push(format!(
+            "{} not stated in the text: add it again with {} to set it",
+            unknown.join(", "),
+            options.join(", ")
+        ));
+    }
+    let disagreeing = [
+        ("publisher", metadata.publisher.disagreements().count()),
+        ("series", metadata.series.disagreements().count()),
+        ("country", metadata.country.disagreements().count()),
+        ("period", metadata.period.disagreements().count()),
+        ("extent", metadata.extent.disagreements().count()),
+    ];
+    for (name, _) in disagreeing.iter().filter(|(_, count)| *count > 0) {
+        warnings.push(format!("evidence on the {name} disagrees: see `forb status --verbose`"));
+    }
+    let is_passage = |b: &model::Block| b.role.is_passage_text();
+    if !document.blocks().iter().any(is_passage) {
+        warnings.push("holds no text beyond headings and what is set aside".to_owned());
+    }
+    warnings
+}
