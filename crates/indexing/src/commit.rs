@@ -1,0 +1,69 @@
+//! What an index says of itself: which part of the corpus it has taken in, and how much that is.
+//! These are plain nouns; where they are kept is the business of `layout.rs` and `writer.rs`.
+
+use model::ContentHash;
+use serde::{Deserialize, Serialize};
+
+/// How much of the corpus an index has taken in. The index keeps it and gives it back; comparing it
+/// with the corpus is the caller's part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// The record files of the corpus, each with the part of it that is indexed.
+    pub corpus: Vec<CoveredFile>,
+    /// Hash of the publisher profiles the documents were read with.
+    pub publishers_digest: ContentHash,
+}
+
+/// A record file of the corpus. Record files only grow, so what is indexed is a beginning of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoveredFile {
+    /// Its name in the corpus.
+    pub name: String,
+    /// How many of its first bytes are indexed.
+    pub bytes: u64,
+    /// SHA-256 of those bytes.
+    pub sha256: ContentHash,
+    /// What the file system said of the file when it was read, so that a reader who finds the same
+    /// need not hash it again.
+    pub stamp: Option<FileStamp>,
+}
+
+/// What the file system says of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileStamp {
+    /// Time of the last change, in nanoseconds from 1970-01-01.
+    pub modified_ns: i64,
+    /// Its length.
+    pub bytes: u64,
+}
+
+/// What stands in an index: counted by the writer, committed together with the records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Documents.
+    pub documents: u64,
+    /// Passages.
+    pub passages: u64,
+    /// Blocks set aside.
+    pub set_aside: u64,
+    /// Words in the passages.
+    pub words: u64,
+}
+
+/// One committed state of an index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commit {
+    /// How much of the corpus is in it.
+    #[serde(flatten)]
+    pub coverage: Coverage,
+    /// How much that is.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+impl Counts {
+    /// How many records an index of these counts holds.
+    pub(crate) fn records(&self) -> u64 {
+        self.documents + self.passages + self.set_aside
+    }
+}

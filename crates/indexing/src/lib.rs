@@ -1,0 +1,30 @@
+//! Annotated passages to an index on disk, and back: the analysers, the schema, the writer, what an
+//! index says of itself, and the versions of all that.
+//!
+//! The index is derived: it can be deleted and built again from the corpus. This crate knows neither
+//! the formats of sources nor the language of queries; it gives `query` the engine's handles and the
+//! records.
+
+pub mod analysis;
+mod commit;
+mod directory;
+mod engine;
+mod error;
+mod index;
+mod layout;
+mod lookup;
+mod schema;
+mod stems;
+#[cfg(test)]
+mod tests;
+mod words;
+mod writer;
+
+pub use analysis::{Analyser, Token, analysers_digest, tokens};
+pub use commit::{Commit, Counts, Coverage, CoveredFile, FileStamp};
+pub use error::IndexError;
+pub use index::Index;
+pub use layout::{FORMAT_VERSION, Meta};
+pub use lookup::{FoundDocument, PlacedRecord};
+pub use schema::{DOCUMENT_NUMBER, Fields, document_number, kind_word};
+pub use writer::{Writer, WriterSettings};

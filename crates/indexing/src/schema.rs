@@ -1,0 +1,196 @@
+//! The engine's schema, made from `model::Field` by an exhaustive match, and the entry an index
+//! record becomes in it. Five fields are the index's own: the stored record, its kind, the ids of
+//! document records, and the two numbers that order equal hits.
+
+use model::{DocumentId, DocumentRecord, Field, FieldKind, FieldValue, IndexRecord, RecordKind};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tantivy::TantivyDocument;
+use tantivy::schema::{
+    FAST, Field as EngineField, IndexRecordOption, NumericOptions, STORED, Schema,
+    TextFieldIndexing, TextOptions, Value,
+};
+
+use crate::analysis::Analyser;
+use crate::error::IndexError;
+
+/// Name of the fast field that holds the number of a record's document ([`document_number`]).
+pub const DOCUMENT_NUMBER: &str = "document_number";
+
+/// The fields of the schema.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    by_field: [EngineField; Field::ALL.len()],
+    /// The record itself, stored.
+    pub(crate) record: EngineField,
+    /// What a record is: [`kind_word`]; document records have none.
+    pub kind: EngineField,
+    /// Id of the document, in document records only.
+    pub document_record: EngineField,
+    pub(crate) document_number: EngineField,
+}
+
+impl Fields {
+    /// The engine's field for one of ours.
+    pub fn of(&self, field: Field) -> EngineField {
+        // `Field::ALL` lists the variants in the order of their declaration, which a test holds.
+        self.by_field[field as usize]
+    }
+}
+
+/// The word that [`Fields::kind`] holds for a kind of record.
+pub fn kind_word(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Passage => "passage",
+        RecordKind::SetAside => "set-aside",
+    }
+}
+
+/// The schema of this version, and its fields.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let by_field = Field::ALL.map(|field| match field.kind() {
+        FieldKind::StemmedWords => builder.add_text_field(field.name(), words(Analyser::Stemmed)),
+        FieldKind::ExactWords => builder.add_text_field(field.name(), words(Analyser::Exact)),
+        FieldKind::Keyword if is_facet(field) => {
+            builder.add_text_field(field.name(), keyword().set_fast("raw"))
+        }
+        FieldKind::Keyword => builder.add_text_field(field.name(), keyword()),
+        // Numbers are compared by size, which reads columns and needs no terms.
+        FieldKind::Number => builder.add_i64_field(field.name(), NumericOptions::from(FAST)),
+    });
+    let fields = Fields {
+        by_field,
+        record: builder.add_bytes_field("record", STORED),
+        kind: builder.add_text_field("kind", keyword()),
+        document_record: builder.add_text_field("document_record", keyword()),
+        document_number: builder.add_u64_field(DOCUMENT_NUMBER, FAST),
+    };
+    (builder.build(), fields)
+}
+
+/// Whether the values of a keyword field are few and worth counting, so that it gets a column.
+fn is_facet(field: Field) -> bool {
+    matches!(field, Field::Country | Field::Publisher | Field::Series)
+}
+
+fn words(analyser: Analyser) -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(analyser.name())
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+fn keyword() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::Basic);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// A document's id as a number: documents in the order of their numbers are in the order of their
+/// ids.
+pub fn document_number(id: &DocumentId) -> u64 {
+    const ALPHABET: &[u8] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    id.as_str().bytes().fold(0, |number, letter| {
+        let digit = ALPHABET.iter().position(|known| *known == letter).unwrap_or(0);
+        (number << 5) | digit as u64
+    })
+}
+
+/// The first byte of a stored record says what follows.
+const PASSAGE_RECORD: u8 = b'p';
+const DOCUMENT_RECORD: u8 = b'd';
+
+/// The entry of a passage or a block set aside.
+pub(crate) fn record_entry(
+    fields: &Fields,
+    record: &IndexRecord,
+) -> Result<TantivyDocument, IndexError> {
+    let id = &record.document.id;
+    let mut entry = TantivyDocument::new();
+    for field in Field::ALL {
+        let engine_field = fields.of(field);
+        record.values(field, |value| match value {
+            FieldValue::Text(text) => entry.add_text(engine_field, text),
+            FieldValue::Number(number) => entry.add_i64(engine_field, number),
+        });
+    }
+    entry.add_text(fields.kind, kind_word(record.kind));
+    entry.add_u64(fields.document_number, document_number(id));
+    entry.add_bytes(fields.record, &encode(PASSAGE_RECORD, record, id)?);
+    Ok(entry)
+}
+
+/// The entry of a document record. It has no words and no kind, so no search for passages meets it.
+pub(crate) fn document_entry(
+    fields: &Fields,
+    document: &DocumentRecord,
+) -> Result<TantivyDocument, IndexError> {
+    let mut entry = TantivyDocument::new();
+    entry.add_text(fields.of(Field::Document), document.id.as_str());
+    entry.add_text(fields.document_record, document.id.as_str());
+    entry.add_u64(fields.document_number, document_number(&document.id));
+    entry.add_bytes(fields.record, &encode(DOCUMENT_RECORD, document, &document.id)?);
+    Ok(entry)
+}
+
+fn encode<T: Serialize>(prefix: u8, record: &T, id: &DocumentId) -> Result<Vec<u8>, IndexError> {
+    postcard::to_extend(record, vec![prefix]).map_err(|error| IndexError::Inconsistent {
+        document: id.clone(),
+        reason: format!("its record cannot be stored: {error}"),
+    })
+}
+
+/// The stored record of an entry; on failure what is wrong with it.
+fn decode<T: DeserializeOwned>(
+    fields: &Fields,
+    entry: &TantivyDocument,
+    prefix: u8,
+) -> Result<T, String> {
+    let stored = entry.get_first(fields.record).and_then(|value| value.as_bytes());
+    match stored.and_then(<[u8]>::split_first) {
+        Some((found, bytes)) if *found == prefix => postcard::from_bytes(bytes)
+            .map_err(|error| format!("a stored record cannot be read: {error}")),
+        Some(_) => Err("a stored record is of another kind than its terms say".to_owned()),
+        None => Err("an entry has no stored record".to_owned()),
+    }
+}
+
+pub(crate) fn decode_record(
+    fields: &Fields,
+    entry: &TantivyDocument,
+) -> Result<IndexRecord, String> {
+    decode(fields, entry, PASSAGE_RECORD)
+}
+
+pub(crate) fn decode_document(
+    fields: &Fields,
+    entry: &TantivyDocument,
+) -> Result<DocumentRecord, String> {
+    decode(fields, entry, DOCUMENT_RECORD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::ContentHash;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_field_of_the_model_is_a_field_of_the_schema() {
+        let (schema, fields) = schema();
+        for field in Field::ALL {
+            assert_eq!(schema.get_field_name(fields.of(field)), field.name());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn documents_sort_by_number_as_by_id(a: [u8; 32], b: [u8; 32]) {
+            let (a, b) = (ContentHash(a).document_id(), ContentHash(b).document_id());
+            prop_assert_eq!(document_number(&a).cmp(&document_number(&b)), a.cmp(&b));
+        }
+    }
+}

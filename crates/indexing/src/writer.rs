@@ -1,0 +1,325 @@
+//! Writing an index: documents in, one commit at a time. A commit is all or nothing; whatever is
+//! killed or rolled back before it leaves the last committed state.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use model::{ContentHash, DocumentId, DocumentRecord, Field, IndexRecord, RecordKind};
+use tantivy::indexer::LogMergePolicy;
+use tantivy::schema::Term;
+use tantivy::{IndexReader, IndexWriter, TantivyDocument};
+
+use crate::commit::{Commit, Counts, Coverage};
+use crate::engine::{self, Generation};
+use crate::error::IndexError;
+use crate::index::Index;
+use crate::layout::{Meta, generation_dir, generations, lock, remove_generations_but};
+use crate::schema::{Fields, document_entry, record_entry};
+
+/// The least memory the engine accepts for a thread, with room for its own margin.
+const LEAST_HEAP_BYTES: usize = 16_000_000;
+
+/// The share of deleted records from which on a segment is written anew without them.
+const DELETED_SHARE: f32 = 0.2;
+
+/// How much of the machine a writer may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WriterSettings {
+    /// Threads that index; at least 1.
+    pub threads: usize,
+    /// Memory for all of them together before they write to disk; each gets at least 16 MB.
+    pub heap_bytes: usize,
+}
+
+/// Writes an index. Only one writer at a time can have an index open.
+///
+/// Documents may be given from several threads at once, so long as no two threads give the same
+/// document at the same time.
+pub struct Writer {
+    dir: PathBuf,
+    generation: u64,
+    fields: Fields,
+    engine: IndexWriter,
+    reader: IndexReader,
+    committed: Option<Commit>,
+    changes: Mutex<HashMap<DocumentId, Change>>,
+    // Held for as long as the writer lives.
+    _lock: File,
+}
+
+/// What a document adds to the counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Share {
+    sha256: ContentHash,
+    counts: Counts,
+}
+
+/// What becomes of a document with the next commit.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    committed: Option<Share>,
+    next: Option<Share>,
+}
+
+impl Default for WriterSettings {
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        Self { threads, heap_bytes: threads * 64_000_000 }
+    }
+}
+
+impl Writer {
+    /// Opens the index in `dir` for writing; creates the directory and an empty index where there
+    /// is none.
+    ///
+    /// # Errors
+    /// [`IndexError::Locked`] while another writer has it open; [`IndexError::OtherVersion`] and
+    /// [`IndexError::Damaged`] for an index that only [`Writer::rebuild`] can replace.
+    pub fn open(dir: &Path, settings: WriterSettings) -> Result<Self, IndexError> {
+        let lock = lock_directory(dir)?;
+        match Meta::read(dir) {
+            Ok(meta) => {
+                remove_generations_but(dir, Some(meta.generation))?;
+                let opened = engine::open(dir, &generation_dir(dir, meta.generation))?;
+                Self::start(dir, meta.generation, opened, lock, settings)
+            }
+            Err(IndexError::Missing { .. }) => {
+                // Generations without a `meta.json` were never finished.
+                remove_generations_but(dir, None)?;
+                Self::start_new(dir, 1, lock, settings)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Starts an empty index that takes the place of the present one, whatever state that is in,
+    /// with the first commit; until then the present one stays.
+    ///
+    /// # Errors
+    /// [`IndexError::Locked`] while another writer has the index open.
+    pub fn rebuild(dir: &Path, settings: WriterSettings) -> Result<Self, IndexError> {
+        let lock = lock_directory(dir)?;
+        if let Ok(meta) = Meta::read(dir) {
+            remove_generations_but(dir, Some(meta.generation))?;
+        }
+        let next = generations(dir)?.last().map_or(1, |last| last.saturating_add(1));
+        Self::start_new(dir, next, lock, settings)
+    }
+
+    fn start_new(
+        dir: &Path,
+        generation: u64,
+        lock: File,
+        settings: WriterSettings,
+    ) -> Result<Self, IndexError> {
+        let path = generation_dir(dir, generation);
+        fs::create_dir_all(&path).map_err(IndexError::io("create", &path))?;
+        Self::start(dir, generation, engine::create(&path)?, lock, settings)
+    }
+
+    fn start(
+        dir: &Path,
+        generation: u64,
+        opened: Generation,
+        lock: File,
+        settings: WriterSettings,
+    ) -> Result<Self, IndexError> {
+        let Generation { index, fields, reader, commit } = opened;
+        let threads = settings.threads.max(1);
+        let heap = settings.heap_bytes.max(threads.saturating_mul(LEAST_HEAP_BYTES));
+        let engine: IndexWriter = index
+            .writer_with_num_threads(threads, heap)
+            .map_err(IndexError::engine("open the index for writing"))?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_del_docs_ratio_before_merge(DELETED_SHARE);
+        engine.set_merge_policy(Box::new(merging));
+        Ok(Self {
+            dir: dir.to_owned(),
+            generation,
+            fields,
+            engine,
+            reader,
+            committed: commit,
+            changes: Mutex::default(),
+            _lock: lock,
+        })
+    }
+
+    /// The last commit; `None` in an index that has none yet.
+    pub fn last_commit(&self) -> Option<&Commit> {
+        self.committed.as_ref()
+    }
+
+    /// Puts a document and its records into the index, in the place of what it held of that
+    /// document. Takes effect with the next commit.
+    ///
+    /// # Errors
+    /// [`IndexError::Inconsistent`], and nothing is done, when a record is of another document, the
+    /// numbers of records are not those the document states, or another capture has the same id.
+    /// After any other error the writer must be rolled back or dropped.
+    pub fn replace(
+        &self,
+        document: &DocumentRecord,
+        records: &[IndexRecord],
+    ) -> Result<(), IndexError> {
+        let id = &document.id;
+        let share = share_of(document);
+        check(document, records, share.counts)?;
+        let committed = self.clear(id, |before| match before {
+            Some(before) if before.sha256 != share.sha256 => Err(IndexError::Inconsistent {
+                document: id.clone(),
+                reason: format!("another capture ({}) has the same id", before.sha256.to_hex()),
+            }),
+            _ => Ok(()),
+        })?;
+        for record in records {
+            self.add(record_entry(&self.fields, record)?)?;
+        }
+        self.add(document_entry(&self.fields, document)?)?;
+        self.changes().insert(id.clone(), Change { committed, next: Some(share) });
+        Ok(())
+    }
+
+    /// Removes a document and its records, if the index holds them. Takes effect with the next
+    /// commit.
+    ///
+    /// # Errors
+    /// When the engine cannot read the index.
+    pub fn remove(&self, id: &DocumentId) -> Result<(), IndexError> {
+        let committed = self.clear(id, |_| Ok(()))?;
+        self.changes().insert(id.clone(), Change { committed, next: None });
+        Ok(())
+    }
+
+    /// Deletes what there is of a document, if `allowed` says so of its present share, and returns
+    /// its share in the last commit.
+    fn clear(
+        &self,
+        id: &DocumentId,
+        allowed: impl FnOnce(Option<Share>) -> Result<(), IndexError>,
+    ) -> Result<Option<Share>, IndexError> {
+        let known = self.changes().get(id).copied();
+        let change = match known {
+            Some(change) => change,
+            None => {
+                let committed = self.committed_share(id)?;
+                Change { committed, next: committed }
+            }
+        };
+        allowed(change.next)?;
+        // A deletion is looked up in every segment, so none is made in vain.
+        if change.next.is_some() {
+            self.engine
+                .delete_term(Term::from_field_text(self.fields.of(Field::Document), id.as_str()));
+        }
+        Ok(change.committed)
+    }
+
+    fn committed_share(&self, id: &DocumentId) -> Result<Option<Share>, IndexError> {
+        let Some(commit) = &self.committed else { return Ok(None) };
+        let index = Index::at(&self.dir, self.fields, self.reader.searcher(), commit.clone());
+        Ok(index.document(id)?.as_ref().map(share_of))
+    }
+
+    fn add(&self, entry: TantivyDocument) -> Result<(), IndexError> {
+        self.engine.add_document(entry).map(drop).map_err(IndexError::engine("add a record"))
+    }
+
+    /// Makes everything since the last commit part of the index, together with what it covers.
+    ///
+    /// # Errors
+    /// When something cannot be written; the index then stands at its last commit, and the writer
+    /// must be dropped.
+    pub fn commit(&mut self, coverage: &Coverage) -> Result<Commit, IndexError> {
+        let action = "commit to the index";
+        let commit = Commit { coverage: coverage.clone(), counts: self.counts() };
+        let payload = serde_json::to_string(&commit)
+            .map_err(|error| IndexError::io(action, &self.dir)(error.into()))?;
+        let mut prepared = self.engine.prepare_commit().map_err(IndexError::engine(action))?;
+        prepared.set_payload(&payload);
+        prepared.commit().map_err(IndexError::engine(action))?;
+        Meta::new(self.generation, commit.clone()).write(&self.dir)?;
+        self.reader.reload().map_err(IndexError::engine("read the new commit"))?;
+        self.changes().clear();
+        self.committed = Some(commit.clone());
+        // After a rebuild the former generation no longer counts.
+        remove_generations_but(&self.dir, Some(self.generation))?;
+        Ok(commit)
+    }
+
+    /// Forgets everything since the last commit.
+    ///
+    /// # Errors
+    /// When the engine cannot return to the last commit; the writer must then be dropped.
+    pub fn rollback(&mut self) -> Result<(), IndexError> {
+        self.engine.rollback().map_err(IndexError::engine("return to the last commit"))?;
+        self.changes().clear();
+        Ok(())
+    }
+
+    /// Ends writing once the engine has tidied up what was committed, which makes later searches
+    /// faster. Dropping the writer instead is quicker and as safe.
+    ///
+    /// # Errors
+    /// When tidying up fails; the last commit stands all the same.
+    pub fn finish(self) -> Result<(), IndexError> {
+        self.engine.wait_merging_threads().map_err(IndexError::engine("merge its segments"))
+    }
+
+    /// The counts after the changes since the last commit.
+    fn counts(&self) -> Counts {
+        let mut counts = self.committed.as_ref().map(|commit| commit.counts).unwrap_or_default();
+        for change in self.changes().values() {
+            let [gone, come] = [change.committed, change.next]
+                .map(|share| share.map(|share| share.counts).unwrap_or_default());
+            counts.documents = (counts.documents + come.documents).saturating_sub(gone.documents);
+            counts.passages = (counts.passages + come.passages).saturating_sub(gone.passages);
+            counts.set_aside = (counts.set_aside + come.set_aside).saturating_sub(gone.set_aside);
+            counts.words = (counts.words + come.words).saturating_sub(gone.words);
+        }
+        counts
+    }
+
+    fn changes(&self) -> MutexGuard<'_, HashMap<DocumentId, Change>> {
+        // Every change is one insertion, so a thread that panicked left the map whole.
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn lock_directory(dir: &Path) -> Result<File, IndexError> {
+    fs::create_dir_all(dir).map_err(IndexError::io("create", dir))?;
+    lock(dir)
+}
+
+fn share_of(document: &DocumentRecord) -> Share {
+    let counts = Counts {
+        documents: 1,
+        passages: document.passages.into(),
+        set_aside: document.set_aside.into(),
+        words: document.words,
+    };
+    Share { sha256: document.metadata.sha256, counts }
+}
+
+fn check(
+    document: &DocumentRecord,
+    records: &[IndexRecord],
+    stated: Counts,
+) -> Result<(), IndexError> {
+    let inconsistent =
+        |reason| Err(IndexError::Inconsistent { document: document.id.clone(), reason });
+    if let Some(stray) = records.iter().find(|record| record.document.id != document.id) {
+        return inconsistent(format!("passage {} is of another", stray.passage.passage.id));
+    }
+    let passages = records.iter().filter(|r| r.kind == RecordKind::Passage).count() as u64;
+    let set_aside = records.len() as u64 - passages;
+    if (passages, set_aside) != (stated.passages, stated.set_aside) {
+        return inconsistent(format!(
+            "it states {} passages and {} blocks set aside, its records are {passages} and {set_aside}",
+            stated.passages, stated.set_aside
+        ));
+    }
+    Ok(())
+}
