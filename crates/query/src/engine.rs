@@ -1,0 +1,94 @@
+//! From a query as data to the engine's query: each node to one scored part, in the fields of the
+//! scope that is searched.
+
+use indexing::{Analyser, Fields, kind_word, tokens};
+use model::{Field, RecordKind};
+use tantivy::query::{
+    BooleanQuery, EmptyQuery, Occur as EngineOccur, PhraseQuery, Query as EngineQuery, TermQuery,
+};
+use tantivy::schema::{IndexRecordOption, Term};
+
+use crate::ast::{Node, Occur, Query};
+use crate::filters::{keyword, unscored};
+use crate::search::Scope;
+
+/// The engine's form of a query.
+pub(crate) struct EngineForm {
+    /// What matches.
+    pub query: Box<dyn EngineQuery>,
+    /// The parts whose scores add up to a passage's score, in the order they were written.
+    pub scored: Vec<Box<dyn EngineQuery>>,
+}
+
+/// The words a node looks for, and by which analyser they are compared.
+pub(crate) fn words_of(node: &Node) -> (Analyser, Vec<String>) {
+    let (analyser, text) = match node {
+        Node::Word { text } => (Analyser::Stemmed, text),
+        Node::Phrase { text } => (Analyser::Exact, text),
+    };
+    (analyser, tokens(text, analyser).map(|token| token.word).collect())
+}
+
+pub(crate) fn lower(query: &Query, fields: &Fields, scope: Scope) -> EngineForm {
+    let mut clauses: Vec<(EngineOccur, Box<dyn EngineQuery>)> = Vec::new();
+    let mut scored = Vec::new();
+    for clause in &query.clauses {
+        let part = lower_node(&clause.node, fields, scope);
+        let occur = match clause.occur {
+            Occur::Should => EngineOccur::Should,
+            Occur::Must => EngineOccur::Must,
+            Occur::MustNot => EngineOccur::MustNot,
+        };
+        if clause.occur != Occur::MustNot {
+            scored.push(part.box_clone());
+        }
+        clauses.push((occur, part));
+    }
+    if scored.is_empty() {
+        clauses.push((EngineOccur::Must, unscored(everything(fields, scope))));
+    }
+    EngineForm { query: Box::new(BooleanQuery::new(clauses)), scored }
+}
+
+/// Every record of the scope. Records of documents are of no kind, so they are never among them.
+fn everything(fields: &Fields, scope: Scope) -> Box<dyn EngineQuery> {
+    let kind = |kind| keyword(Term::from_field_text(fields.kind, kind_word(kind)));
+    match scope {
+        Scope::Passages => kind(RecordKind::Passage),
+        Scope::WithSetAside => Box::new(BooleanQuery::union(vec![
+            kind(RecordKind::Passage),
+            kind(RecordKind::SetAside),
+        ])),
+    }
+}
+
+fn lower_node(node: &Node, fields: &Fields, scope: Scope) -> Box<dyn EngineQuery> {
+    let (analyser, words) = words_of(node);
+    let (passages, set_aside) = match analyser {
+        Analyser::Stemmed => (Field::Text, Field::SetAsideText),
+        Analyser::Exact => (Field::Exact, Field::SetAsideExact),
+    };
+    let in_field = |field| in_order(&words, fields.of(field));
+    match scope {
+        Scope::Passages => in_field(passages),
+        // A record has words in one of the two fields only, so their scores never add up.
+        Scope::WithSetAside => {
+            Box::new(BooleanQuery::union(vec![in_field(passages), in_field(set_aside)]))
+        }
+    }
+}
+
+/// Words one after the other in a field.
+fn in_order(words: &[String], field: tantivy::schema::Field) -> Box<dyn EngineQuery> {
+    let mut terms: Vec<Term> =
+        words.iter().map(|word| Term::from_field_text(field, word)).collect();
+    match (terms.len(), terms.pop()) {
+        (1, Some(term)) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+        (_, Some(last)) => {
+            terms.push(last);
+            Box::new(PhraseQuery::new(terms))
+        }
+        // No node is without words; one that were would be found nowhere.
+        (_, None) => Box::new(EmptyQuery),
+    }
+}

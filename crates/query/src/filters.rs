@@ -1,0 +1,75 @@
+//! What a search is restricted to. Values of one kind widen the choice, kinds narrow it, and no
+//! filter changes a score.
+
+use std::ops::Bound;
+
+use indexing::Fields;
+use model::{Country, Field, PeriodFilter};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+
+/// What a search is restricted to; empty means everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Documents on any of these countries.
+    pub countries: Vec<Country>,
+    /// Documents of any of these publishers, by id.
+    pub publishers: Vec<String>,
+    /// Documents of any of these series, by id.
+    pub series: Vec<String>,
+    /// Documents whose period overlaps this range of time. Those of unknown period are left out.
+    pub period: Option<PeriodFilter>,
+}
+
+impl Filters {
+    /// The restrictions but for the period.
+    pub(crate) fn by_keyword(&self, fields: &Fields) -> Vec<Box<dyn EngineQuery>> {
+        let countries = self.countries.iter().map(|country| country.code());
+        let publishers = self.publishers.iter().map(String::as_str);
+        let series = self.series.iter().map(String::as_str);
+        [
+            any_of(fields, Field::Country, countries),
+            any_of(fields, Field::Publisher, publishers),
+            any_of(fields, Field::Series, series),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// The restriction of the period: the document's begins before the end asked for, and ends after
+    /// the beginning.
+    pub(crate) fn by_period(&self, fields: &Fields) -> Vec<Box<dyn EngineQuery>> {
+        let Some(period) = &self.period else { return Vec::new() };
+        let day = |field, day| Term::from_field_i64(fields.of(field), day);
+        let from = period.first_day().map_or(i64::MIN, |first| first);
+        let to = period.last_day().map_or(i64::MAX, |last| last);
+        let begins =
+            RangeQuery::new(Bound::Unbounded, Bound::Included(day(Field::PeriodStart, to)));
+        let ends = RangeQuery::new(Bound::Included(day(Field::PeriodEnd, from)), Bound::Unbounded);
+        vec![unscored(Box::new(begins)), unscored(Box::new(ends))]
+    }
+}
+
+/// The same matches, none of which adds to a score.
+pub(crate) fn unscored(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+pub(crate) fn keyword(term: Term) -> Box<dyn EngineQuery> {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+fn any_of<'a>(
+    fields: &Fields,
+    field: Field,
+    values: impl Iterator<Item = &'a str>,
+) -> Option<Box<dyn EngineQuery>> {
+    let mut terms: Vec<Box<dyn EngineQuery>> =
+        values.map(|value| keyword(Term::from_field_text(fields.of(field), value))).collect();
+    match terms.len() {
+        0 => None,
+        1 => terms.pop().map(unscored),
+        _ => Some(unscored(Box::new(BooleanQuery::union(terms)))),
+    }
+}

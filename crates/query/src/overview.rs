@@ -1,0 +1,55 @@
+//! What a library holds: documents, passages and words, in all and by country, publisher, series and
+//! period.
+
+use std::collections::BTreeMap;
+
+use model::{Country, DocumentRecord, Period, Publisher, Series};
+
+/// How much of a library something is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Documents.
+    pub documents: usize,
+    /// Their passages.
+    pub passages: u64,
+    /// The words in them.
+    pub words: u64,
+}
+
+/// What a library holds. In each table `None` stands for "unknown" and every document is counted
+/// once, so each table adds up to the total.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// Everything.
+    pub total: Tally,
+    /// By the country the documents are on.
+    pub countries: BTreeMap<Option<Country>, Tally>,
+    /// By publisher.
+    pub publishers: BTreeMap<Option<Publisher>, Tally>,
+    /// By series.
+    pub series: BTreeMap<Option<Series>, Tally>,
+    /// By the period covered.
+    pub periods: BTreeMap<Option<Period>, Tally>,
+}
+
+impl Tally {
+    fn count(&mut self, document: &DocumentRecord) {
+        self.documents += 1;
+        self.passages += u64::from(document.passages);
+        self.words += document.words;
+    }
+}
+
+/// Counts documents, such as [`indexing::Index::documents`] gives.
+pub fn overview<'a>(documents: impl IntoIterator<Item = &'a DocumentRecord>) -> Overview {
+    let mut overview = Overview::default();
+    for document in documents {
+        let known = &document.metadata;
+        overview.total.count(document);
+        overview.countries.entry(known.country.value).or_default().count(document);
+        overview.publishers.entry(known.publisher.value.clone()).or_default().count(document);
+        overview.series.entry(known.series.value.clone()).or_default().count(document);
+        overview.periods.entry(known.period.value).or_default().count(document);
+    }
+    overview
+}

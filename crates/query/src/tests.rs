@@ -1,0 +1,374 @@
+//! Searching small libraries: every test reads as a question and its answer.
+
+use std::path::Path;
+
+use indexing::{Counts, Coverage, Index, Writer, WriterSettings};
+use model::{
+    AnnotatedPassage, ContentHash, Country, DocumentRecord, Evidence, IndexRecord, Locator,
+    Metadata, Origin, Passage, PassageId, PassagePosition, Publisher, RecordKind, Role, Series,
+    TextRange,
+};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use crate::*;
+
+/// A document of a small library: publisher and series, country, period, and its passages; those
+/// that begin with `#` are set aside.
+struct Report {
+    series: &'static str,
+    country: &'static str,
+    period: Option<&'static str>,
+    texts: Vec<String>,
+}
+
+fn report(
+    series: &'static str,
+    country: &'static str,
+    period: Option<&'static str>,
+    texts: &[&str],
+) -> Report {
+    Report { series, country, period, texts: texts.iter().map(|t| (*t).to_owned()).collect() }
+}
+
+impl Report {
+    fn records(&self, seed: u8) -> (DocumentRecord, Vec<IndexRecord>) {
+        let sha256 = ContentHash([seed; 32]);
+        let id = sha256.document_id();
+        let says = |value: &str| Evidence::new(Origin::Text, value, "it says so");
+        let mut metadata = Metadata::of_capture(sha256);
+        let publisher =
+            self.series.rsplit_once('-').map_or(self.series, |(publisher, _)| publisher);
+        let publisher = Publisher { id: publisher.into(), name: publisher.to_uppercase() };
+        metadata.publisher.witness(publisher, says(self.series));
+        let series = Series { id: self.series.into(), name: self.series.to_uppercase() };
+        metadata.series.witness(series, says(self.series));
+        metadata.country.witness(Country::find(self.country).expect("known"), says(self.country));
+        if let Some(period) = self.period {
+            metadata.period.witness(period.parse().expect("a period"), says(period));
+        }
+        let summary = metadata.summary(&id);
+        let records: Vec<IndexRecord> = self
+            .texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| {
+                let number = at as u32 + 1;
+                let (kind, role, position) = match text.strip_prefix('#') {
+                    Some(_) => {
+                        let position = PassagePosition::Block { block: number, piece: 0 };
+                        (RecordKind::SetAside, Role::Chrome, position)
+                    }
+                    None => {
+                        let position = PassagePosition::Paragraph { paragraph: number, piece: 0 };
+                        (RecordKind::Passage, Role::Body, position)
+                    }
+                };
+                let passage = Passage {
+                    id: PassageId::new(id.clone(), position),
+                    role,
+                    range: TextRange::new(at * 1000, at * 1000 + text.len()),
+                    text: text.clone(),
+                    sentences: Vec::new(),
+                    locator: Locator::default(),
+                };
+                let passage = AnnotatedPassage { passage, annotations: Vec::new() };
+                IndexRecord { kind, document: summary.clone(), passage }
+            })
+            .collect();
+        let passages = records.iter().filter(|r| r.kind == RecordKind::Passage);
+        let words =
+            passages.clone().map(|r| r.passage.passage.text.split(' ').count() as u64).sum();
+        let passages = passages.count() as u32;
+        let set_aside = records.len() as u32 - passages;
+        let document =
+            DocumentRecord { id, metadata, passages, words, set_aside, warnings: Vec::new() };
+        (document, records)
+    }
+}
+
+fn coverage() -> Coverage {
+    Coverage { corpus: Vec::new(), publishers_digest: ContentHash([0; 32]) }
+}
+
+fn writer(dir: &Path, threads: usize) -> Writer {
+    Writer::open(dir, WriterSettings { threads, heap_bytes: 0 }).expect("a writer")
+}
+
+fn index(reports: &[Report]) -> (TempDir, Index) {
+    let dir = tempfile::tempdir().expect("a directory");
+    let mut writer = writer(dir.path(), 1);
+    for (seed, report) in (1..).zip(reports) {
+        let (document, records) = report.records(seed);
+        writer.replace(&document, &records).expect("indexed");
+    }
+    writer.commit(&coverage()).expect("committed");
+    let index = Index::open(dir.path()).expect("an index");
+    (dir, index)
+}
+
+fn kazakhstan() -> (TempDir, Index) {
+    index(&[
+        report(
+            "open-doors-wwl",
+            "KZ",
+            None,
+            &[
+                "#Watch the countdown: 10 Seconds left for a year-end gift",
+                "Converts from Islam face pressure from family and neighbours.",
+                "The law requires religious groups to register; some groups were denied.",
+                "Kazakhstan’s President spoke of religious extremism.",
+            ],
+        ),
+        report(
+            "us-state-crt",
+            "KZ",
+            Some("2021"),
+            &[
+                "#Secure .gov websites use HTTPS",
+                "Overview: Kazakhstan applied its laws on terrorism and extremism broadly.",
+                "The government fined non-violent believers. A death sentence was not imposed.",
+                "#The Lessons of 1989",
+            ],
+        ),
+        report(
+            "us-state-irf",
+            "UZ",
+            Some("2020-10/2021-09"),
+            &["Converts were fined in Uzbekistan; the death of a believer and his sentence."],
+        ),
+    ])
+}
+
+fn ask(index: &Index, text: &str, change: impl FnOnce(&mut SearchRequest)) -> SearchResult {
+    let mut request = SearchRequest::new(parse(text).query);
+    change(&mut request);
+    search(index, &request).expect("an answer")
+}
+
+/// The beginnings of the hits' texts, with their marks.
+fn found(result: &SearchResult) -> Vec<String> {
+    let marked = result.hits.iter().map(|hit| {
+        let mut text = hit.record.passage.passage.text.clone();
+        for range in hit.highlights.iter().rev() {
+            text.insert(range.end, ']');
+            text.insert(range.start, '[');
+        }
+        text.split(' ').take(4).collect::<Vec<_>>().join(" ")
+    });
+    marked.collect()
+}
+
+#[test]
+fn words_are_ranked_by_best_match() {
+    let (_dir, index) = kazakhstan();
+    let result = ask(&index, "converts from Islam", |_| {});
+    assert_eq!(found(&result), ["[Converts] [from] [Islam] face", "[Converts] were fined in"]);
+    assert_eq!((result.total, result.hits[0].rank, result.hits[1].rank), (2, 1, 2));
+    assert!(result.hits[0].score > result.hits[1].score);
+    let result = ask(&index, "terrorism laws applied broadly", |_| {});
+    assert_eq!(found(&result)[0], "Overview: Kazakhstan [applied] its");
+    assert_eq!(result.total, 2);
+}
+
+#[test]
+fn phrases_needs_and_exclusions_hold() {
+    let (_dir, index) = kazakhstan();
+    let total = |query| ask(&index, query, |_| {}).total;
+    assert_eq!(total("death sentence"), 2);
+    assert_eq!(total("\"death sentence\""), 1);
+    assert_eq!(total("\"death sentences\""), 0, "a phrase is exact");
+    assert_eq!(total("non-violent"), 1);
+    assert_eq!(total("violent-non"), 0);
+    assert_eq!(total("converts fined -Uzbekistan"), 2);
+    assert_eq!(total("+converts fined"), 2);
+    assert_eq!(total("+converts +fined"), 1);
+    assert_eq!(total("+absent converts"), 0);
+    assert_eq!(total("kazakhstan"), 2, "possessives are found");
+    assert_eq!(total("absent"), 0);
+    assert_eq!(total("the of and"), 6, "stop words are words");
+}
+
+#[test]
+fn exclusions_alone_find_the_rest_in_reading_order() {
+    let (_dir, index) = kazakhstan();
+    let result = ask(&index, "-converts", |_| {});
+    assert_eq!(result.total, 4);
+    assert!(result.hits.iter().all(|hit| hit.score == 0.0 && hit.highlights.is_empty()));
+    let places: Vec<_> = result.hits.iter().map(|hit| &hit.record.passage.passage).collect();
+    assert!(places.is_sorted_by_key(|p| (p.id.document.clone(), p.range.start)));
+    assert_eq!(ask(&index, "-absent", |r| r.scope = Scope::WithSetAside).total, 9);
+    assert_eq!(ask(&index, "", |_| {}).total, 0);
+    assert_eq!(ask(&index, "+law -law", |_| {}).total, 0);
+}
+
+#[test]
+fn what_is_set_aside_is_found_only_when_asked_for() {
+    let (_dir, index) = kazakhstan();
+    for query in [
+        "\"Secure .gov websites use HTTPS\"",
+        "\"year-end gift\"",
+        "Seconds",
+        "\"The Lessons of 1989\"",
+    ] {
+        assert_eq!(ask(&index, query, |_| {}).total, 0, "{query}");
+        let result = ask(&index, query, |request| request.scope = Scope::WithSetAside);
+        assert_eq!(result.total, 1, "{query}");
+        assert_eq!(result.hits[0].record.kind, RecordKind::SetAside);
+        assert!(!result.hits[0].highlights.is_empty());
+    }
+    let scores = |scope| -> Vec<f32> {
+        let result = ask(&index, "converts of the government", |request| request.scope = scope);
+        let passages = result.hits.into_iter().filter(|h| h.record.kind == RecordKind::Passage);
+        passages.map(|hit| hit.score).collect()
+    };
+    assert_eq!(scores(Scope::Passages), scores(Scope::WithSetAside));
+}
+
+#[test]
+fn filters_restrict_and_do_not_change_scores() {
+    let (_dir, index) = kazakhstan();
+    let country = |name| Country::find(name).expect("known");
+    let plain = ask(&index, "converts fined", |_| {});
+    let uzbek = ask(&index, "converts fined", |r| r.filters.countries = vec![country("UZ")]);
+    assert_eq!((plain.total, uzbek.total), (3, 1));
+    assert_eq!(uzbek.hits[0].score, plain.hits[0].score);
+    assert_eq!(uzbek.hits[0].record, plain.hits[0].record);
+    let both = vec![country("UZ"), country("KZ")];
+    assert_eq!(ask(&index, "converts", |r| r.filters.countries = both).total, 2);
+    let narrow = |request: &mut SearchRequest| {
+        request.filters.countries = vec![country("KZ")];
+        request.filters.series = vec!["us-state-crt".into(), "us-state-irf".into()];
+    };
+    assert_eq!(ask(&index, "fined", narrow).total, 1);
+    let publisher = |r: &mut SearchRequest| r.filters.publishers = vec!["us-state".into()];
+    assert_eq!(ask(&index, "fined", publisher).total, 2);
+    assert_eq!(ask(&index, "-absent", publisher).total, 3);
+}
+
+#[test]
+fn a_period_leaves_out_what_is_of_unknown_period_and_counts_it() {
+    let (_dir, index) = kazakhstan();
+    let in_period = |query, period: &str| {
+        let period = period.parse().expect("a range of time");
+        let result = ask(&index, query, |request| request.filters.period = Some(period));
+        (result.total, result.unknown_period)
+    };
+    assert_eq!(in_period("converts", "2021"), (1, 1));
+    assert_eq!(in_period("converts", "2020"), (1, 1));
+    assert_eq!(in_period("extremism", "2020"), (0, 1));
+    assert_eq!(in_period("extremism", "2019..2023"), (1, 1));
+    assert_eq!(in_period("extremism", "..2020"), (0, 1));
+    assert_eq!(in_period("extremism", "2021-12-31.."), (1, 1));
+    assert_eq!(in_period("extremism", "2022.."), (0, 1));
+    assert_eq!(in_period("terrorism", "2021"), (1, 0));
+    assert_eq!(in_period("absent", "2021"), (0, 0));
+}
+
+#[test]
+fn pages_of_an_answer_fit_together() {
+    let texts: Vec<String> = (0..50).map(|n| format!("law {}", "word ".repeat(n % 7))).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let (_dir, index) =
+        index(&[report("a-b", "KZ", None, &texts), report("a-c", "UZ", None, &texts)]);
+    let page = |offset, limit| {
+        ask(&index, "law word", |request| (request.offset, request.limit) = (offset, limit))
+    };
+    let all = page(0, 1000);
+    assert_eq!((all.total, all.hits.len()), (100, 100));
+    assert!(all.hits.is_sorted_by(|a, b| a.score >= b.score));
+    for offset in [0, 3, 95, 100, usize::MAX] {
+        let some = page(offset, 7);
+        let from = offset.min(100);
+        assert_eq!(some.hits, all.hits[from..(from + 7).min(100)]);
+        assert_eq!(some.total, 100);
+    }
+    assert_eq!(page(0, 0).total, 100);
+    for (at, hit) in all.hits.iter().enumerate() {
+        assert_eq!(hit.rank, at + 1);
+    }
+}
+
+#[test]
+fn a_passage_stands_among_its_neighbours() {
+    let (_dir, index) = kazakhstan();
+    let hit = ask(&index, "\"death sentence\"", |_| {}).hits.remove(0);
+    let id = &hit.record.passage.passage.id;
+    let around = neighbours(&index, id, 1).expect("read").expect("held");
+    assert_eq!(around.record, hit.record);
+    assert_eq!(around.before.len(), 1);
+    assert!(around.before[0].passage.passage.text.starts_with("Overview"));
+    assert!(around.after.is_empty(), "what is set aside is no neighbour");
+    let alone = neighbours(&index, id, 0).expect("read").expect("held");
+    assert!(alone.before.is_empty() && alone.after.is_empty());
+    let aside =
+        ask(&index, "countdown", |request| request.scope = Scope::WithSetAside).hits.remove(0);
+    let around =
+        neighbours(&index, &aside.record.passage.passage.id, 2).expect("read").expect("held");
+    assert_eq!((around.before.len(), around.after.len()), (0, 2));
+    let absent =
+        PassageId::new(id.document.clone(), PassagePosition::Block { block: 99, piece: 0 });
+    assert_eq!(neighbours(&index, &absent, 3).expect("read"), None);
+}
+
+#[test]
+fn an_overview_adds_up() {
+    let (_dir, index) = kazakhstan();
+    let overview = overview(&index.documents().expect("read"));
+    let Counts { documents, passages, words, .. } = index.commit().counts;
+    assert_eq!(overview.total, Tally { documents: documents as usize, passages, words });
+    assert_eq!(overview.countries[&Country::find("KZ")].documents, 2);
+    assert_eq!(overview.periods[&None].documents, 1);
+    let sum = |tallies: Vec<&Tally>| tallies.iter().map(|tally| tally.passages).sum::<u64>();
+    assert_eq!(sum(overview.countries.values().collect()), passages);
+    assert_eq!(sum(overview.publishers.values().collect()), passages);
+    assert_eq!(sum(overview.series.values().collect()), passages);
+    assert_eq!(sum(overview.periods.values().collect()), passages);
+}
+
+/// What an answer says, in a form that two indexes of one library must share to the last bit.
+fn fingerprint(index: &Index, query: &str) -> (usize, Vec<(u32, String)>) {
+    let result = ask(index, query, |request| request.limit = 12);
+    let hits = result
+        .hits
+        .iter()
+        .map(|hit| (hit.score.to_bits(), hit.record.passage.passage.id.to_string()));
+    (result.total, hits.collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+    #[test]
+    fn the_same_library_answers_the_same_however_it_was_indexed(
+        texts in proptest::collection::vec("(a|b|c|d|e)( (a|a|a|b|b|c|d|e|f|g)){0,12}", 6..40),
+        cut in 3usize..9,
+    ) {
+        let reports: Vec<Report> = texts
+            .chunks(cut)
+            .map(|texts| Report { series: "x-y", country: "KZ", period: None, texts: texts.to_vec() })
+            .collect();
+        let (_one, once) = index(&reports);
+        // The same in many commits and segments, backwards, with documents replaced and removed.
+        let dir = tempfile::tempdir().expect("a directory");
+        let mut writer = writer(dir.path(), 2);
+        for (seed, report) in (1..).zip(&reports).collect::<Vec<_>>().into_iter().rev() {
+            let (document, records) = report.records(seed);
+            let (stray, stray_records) =
+                report_of_many().records(200_u8.wrapping_add(seed));
+            writer.replace(&document, &records).expect("indexed");
+            writer.replace(&stray, &stray_records).expect("indexed");
+            writer.commit(&coverage()).expect("committed");
+            writer.replace(&document, &records).expect("indexed");
+            writer.remove(&stray.id).expect("removed");
+        }
+        writer.commit(&coverage()).expect("committed");
+        let many = Index::open(dir.path()).expect("an index");
+        for query in ["a", "a b", "a b c d e f", "+a +b +c", "+a b c g", "\"a b\" c d e", "-a", "a-b c d -e"] {
+            prop_assert_eq!(fingerprint(&once, query), fingerprint(&many, query), "{}", query);
+        }
+    }
+}
+
+fn report_of_many() -> Report {
+    report("z-z", "UZ", None, &["a a a a b c d e f g", "a b", "#a b c"])
+}
