@@ -1,0 +1,19 @@
+//! Where a sentence comes from, said properly: quotations that stand verbatim at their place, and
+//! the plain line that attributes them.
+//!
+//! This crate imports only `model`. It searches nothing, prints nothing and knows no terminal: the
+//! lines it makes hold the source's characters as they are, and whoever shows them makes them safe
+//! to show.
+
+mod attribution;
+mod cited;
+mod error;
+mod find;
+mod quotation;
+
+pub use attribution::{
+    digest_line, locator_line, page_line, paragraph_line, period_line, source_line, work_name,
+};
+pub use cited::Citation;
+pub use error::CitationError;
+pub use quotation::Quotation;
