@@ -1,0 +1,122 @@
+//! A record as text: the block of lines that a terminal gets and the row of columns that a pipe
+//! gets. Hits and the neighbours of a passage look alike.
+
+use citation::{paragraph_line, period_line, work_name};
+use model::{DocumentSummary, IndexRecord, TextRange};
+
+use crate::line::{Line, Look, marked_lines};
+use crate::phrases::{DOT, cautions, place, publisher};
+use crate::style::Style;
+
+/// How far the lines of a block are indented.
+pub(crate) const INDENT: usize = 4;
+
+/// Writes the head of a document or hit: its name, then publisher, period and, for a hit, section.
+pub(crate) fn write_head(
+    out: &mut String,
+    style: Style,
+    lead: &str,
+    document: &DocumentSummary,
+    section: &[String],
+) {
+    let indent = if lead.is_empty() { 0 } else { INDENT };
+    Line::new(style)
+        .add(Look::Faint, lead)
+        .add(Look::Strong, &work_name(document))
+        .write(out, 0, indent);
+    let publisher = match document.digest_of {
+        Some(_) => format!("digest of {}", publisher(document)),
+        None => publisher(document),
+    };
+    let mut parts = vec![publisher, period_line(document.period)];
+    if !section.is_empty() {
+        parts.push(section.join(" › "));
+    }
+    Line::new(style).add(Look::Faint, &parts.join(DOT)).write(out, indent, indent);
+}
+
+/// Writes the passage's own words, matches marked.
+pub(crate) fn write_text(
+    out: &mut String,
+    style: Style,
+    record: &IndexRecord,
+    highlights: &[TextRange],
+) {
+    for line in marked_lines(style, &record.passage.passage.text, highlights) {
+        line.write(out, INDENT, INDENT);
+    }
+}
+
+/// Writes what is needed to go on from a hit: its id, place and address, then every caution. An
+/// address too long for the line has one of its own.
+pub(crate) fn write_foot(out: &mut String, style: Style, record: &IndexRecord) {
+    let line = || {
+        let id = record.passage.passage.id.to_string();
+        let place = dotted(place(record).into_iter());
+        Line::new(style).add(Look::Id, &id).add(Look::Faint, &place)
+    };
+    let url = record.document.url.as_deref().unwrap_or("");
+    let joined = match url {
+        "" => line(),
+        url => line().add(Look::Faint, DOT).add(Look::Faint, url),
+    };
+    if joined.fits(INDENT) {
+        joined.write(out, INDENT, INDENT);
+    } else {
+        line().write(out, INDENT, INDENT);
+        write_address(out, style, url, INDENT);
+    }
+    write_cautions(out, style, record);
+}
+
+/// Writes an address in one piece, where there is one.
+pub(crate) fn write_address(out: &mut String, style: Style, url: &str, indent: usize) {
+    if !url.is_empty() {
+        Line::new(style).add(Look::Faint, url).write_unbroken(out, indent);
+    }
+}
+
+/// The parts of a line that follow an id.
+pub(crate) fn dotted(parts: impl Iterator<Item = String>) -> String {
+    parts.map(|part| format!("{DOT}{part}")).collect()
+}
+
+/// Writes what a reader must know before trusting the words.
+pub(crate) fn write_cautions(out: &mut String, style: Style, record: &IndexRecord) {
+    for caution in cautions(record) {
+        Line::new(style).add(Look::Warning, &caution).write(out, INDENT, INDENT + 2);
+    }
+}
+
+/// The row of a record: `lead`, passage id, publisher, title, period, country, section, paragraph,
+/// address, text, cautions. What is not known is `unknown`, what there is none of is `-`.
+pub(crate) fn write_row(
+    out: &mut String,
+    style: Style,
+    lead: &str,
+    record: &IndexRecord,
+    highlights: &[TextRange],
+) {
+    let (document, passage) = (&record.document, &record.passage.passage);
+    let unknown = || "unknown".to_owned();
+    let none = |text: String| if text.is_empty() { "-".to_owned() } else { text };
+    let columns = [
+        passage.id.to_string(),
+        document.publisher.as_ref().map_or_else(unknown, |publisher| publisher.name.clone()),
+        work_name(document),
+        document.period.map_or_else(unknown, |period| period.to_string()),
+        document.country.map_or_else(unknown, |country| country.code().to_owned()),
+        none(passage.locator.section.join(" › ")),
+        none(paragraph_line(&passage.locator).unwrap_or_default()),
+        document.url.clone().unwrap_or_else(unknown),
+    ];
+    let mut line = Line::new(style).plain(lead);
+    for column in columns {
+        line = line.tab().plain(&column);
+    }
+    line.tab()
+        .marked(&passage.text, highlights)
+        .tab()
+        .plain(&none(cautions(record).join("; ")))
+        .write(out, 0, 0);
+}

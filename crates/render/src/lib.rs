@@ -1,0 +1,30 @@
+//! Results to text and JSON.
+//!
+//! Text has two forms: for a terminal (headings, wrapping, colour if wanted) and for a pipe (one
+//! record a line, columns parted by tabs). JSON has one, described in `docs/output-format.md`. This
+//! crate turns what it is given into strings: it searches nothing, reads no files and prints
+//! nothing. Whether there is a terminal, and how wide it is, its caller finds out.
+
+mod add;
+mod entry;
+mod facts;
+mod json;
+mod line;
+mod phrases;
+mod safe;
+mod search;
+mod shapes;
+mod show;
+mod status;
+mod status_json;
+mod style;
+mod table;
+
+pub use add::{AddOutcome, AddReport, add_json, add_text};
+pub use json::FORMAT_VERSION;
+pub use safe::safe;
+pub use search::{search_json, search_text};
+pub use show::{show_json, show_text};
+pub use status::{Holdings, status_text};
+pub use status_json::status_json;
+pub use style::{Colour, Detail, Style};
