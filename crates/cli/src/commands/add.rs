@@ -1,0 +1,133 @@
+//! `forb add`: reports into the library.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use ingestion::Stated;
+use model::{Extent, PartialDate, Period};
+use render::{AddOutcome, Detail};
+
+use crate::arguments::{Format, GlobalArguments};
+use crate::failure::Outcome;
+use crate::ingest::{self, Ingest};
+use crate::output::Output;
+use crate::paths::{LibraryPaths, files};
+
+/// Read reports into the library.
+///
+/// Each file is copied into the library's corpus, read, and indexed. What it is (publisher, series,
+/// country, period) is read from its text; `--verbose` shows the words that say so. What the text
+/// does not say stays unknown until you say it, with the options below or in a file NAME.meta.toml
+/// beside the report, with the same names as keys. Adding the same bytes twice changes nothing;
+/// adding them again with another option sets what the option says.
+#[derive(Args, Debug)]
+#[command(before_long_help = "Examples:\n  \
+    forb add report.html\n  \
+    forb add reports/ --publisher \"Forum 18\" --captured 2024-03-01\n  \
+    curl https://example.org/report | forb add - --url https://example.org/report\n  \
+    forb add --dry-run --verbose report.txt    how it would be read, and why")]
+pub struct AddArguments {
+    /// Files, folders, or - for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Read and report, but change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Show the evidence for everything recognised.
+    #[arg(long, short)]
+    pub verbose: bool,
+    /// How the report on the work is written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// The country it is on: a name or a code.
+    #[arg(long, value_name = "NAME")]
+    pub country: Option<String>,
+    /// Its publisher: a name or an id.
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// Its series: a name or an id.
+    #[arg(long, value_name = "NAME")]
+    pub series: Option<String>,
+    /// The time it covers: 2021, or 2020-10/2021-09.
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<Period>,
+    /// The day, month or year it came out.
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<PartialDate>,
+    /// The day its bytes were taken from the publisher.
+    #[arg(long, value_name = "DATE")]
+    pub captured: Option<PartialDate>,
+    /// How much of the work it holds: full, summary, excerpt or unknown.
+    #[arg(long, value_name = "EXTENT")]
+    pub extent: Option<Extent>,
+    /// Its address.
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// Its title.
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+}
+
+impl AddArguments {
+    fn stated(&self) -> Stated {
+        Stated {
+            country: self.country.clone(),
+            publisher: self.publisher.clone(),
+            series: self.series.clone(),
+            period: self.period,
+            edition: None,
+            published: self.published,
+            captured: self.captured,
+            extent: self.extent,
+            url: self.url.clone(),
+            title: self.title.clone(),
+            digest_of: None,
+        }
+    }
+}
+
+/// Runs the command.
+pub fn run(
+    global: &GlobalArguments,
+    arguments: &AddArguments,
+    output: &Output,
+) -> anyhow::Result<Outcome> {
+    let library = LibraryPaths::find(global.library.as_deref())?;
+    let stated = arguments.stated();
+    let detail = if arguments.verbose { Detail::Full } else { Detail::Brief };
+    let mut reports = Vec::new();
+    let mut report = |report: render::AddReport| -> anyhow::Result<()> {
+        if arguments.format == Format::Text {
+            output.data(&render::add_text(&report, *output.style(), detail))?;
+        }
+        reports.push(report);
+        Ok(())
+    };
+    let found = files(&arguments.paths);
+    if arguments.dry_run {
+        let profiles = library.corpus().profiles()?;
+        stated.check(&profiles)?;
+        ingest::rehearse(&library, &found, &stated, &profiles, &mut report)?;
+    } else {
+        let mut ingest = Ingest::open(&library, output).context("nothing was added")?;
+        stated.check(ingest.profiles())?;
+        ingest.add(&found, &stated, &mut report)?;
+    }
+    if arguments.format == Format::Json {
+        output.data(&render::add_json(&reports))?;
+    }
+    Ok(outcome(&reports))
+}
+
+/// A path that cannot be read is an error, and so is a call that brings in nothing. Files of a
+/// folder that hold no report are passed over by name.
+fn outcome(reports: &[render::AddReport]) -> Outcome {
+    let failed = |report: &render::AddReport| matches!(report.outcome, AddOutcome::Failed { .. });
+    let skipped = |report: &render::AddReport| matches!(report.outcome, AddOutcome::Skipped { .. });
+    if reports.iter().any(failed) || reports.iter().all(skipped) {
+        Outcome::Partly
+    } else {
+        Outcome::Found
+    }
+}

@@ -1,0 +1,10 @@
+//! The commands, one a file: the struct whose doc comments are the help, and one function that
+//! reads as the recipe.
+
+pub mod add;
+pub mod index;
+pub mod init;
+pub mod manual;
+pub mod search;
+pub mod show;
+pub mod status;

@@ -1,0 +1,131 @@
+//! `forb search`: passages, best first.
+
+use clap::Args;
+use indexing::Index;
+use model::{Country, Field, PeriodFilter};
+use query::{Filters, Scope, SearchRequest};
+
+use crate::arguments::{Format, GlobalArguments, unguarded};
+use crate::failure::Outcome;
+use crate::output::Output;
+use crate::paths::LibraryPaths;
+use crate::{library, names};
+
+/// Find passages, best first.
+///
+/// Words are ranked by best match: a passage need not hold all of them. A phrase stands in quotation
+/// marks, which the shell has to be kept from taking; +word must occur, -word must not. Any text is a
+/// legal query: what cannot be read as an operator is searched as words.
+#[derive(Args, Debug)]
+#[command(before_long_help = "Examples:\n  \
+    forb search converts from Islam\n  \
+    forb search '\"religious extremism\"' --country KZ\n  \
+    forb search mosque +closed -reopened --publisher us-state --period 2019..2023\n  \
+    forb search 'house church' --format json | jq '.hits[].passage.id'")]
+pub struct SearchArguments {
+    /// Words, "phrases", +must, -not.
+    #[arg(required = true, value_name = "WORDS", value_parser = unguarded)]
+    pub words: Vec<String>,
+    /// Only documents on this country: a name or a code. May be given more than once.
+    #[arg(long, value_name = "NAME")]
+    pub country: Vec<String>,
+    /// Only documents of this publisher: a name or an id. May be given more than once.
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Vec<String>,
+    /// Only documents of this series: a name or an id. May be given more than once.
+    #[arg(long, value_name = "NAME")]
+    pub series: Vec<String>,
+    /// Only documents that cover some of this time: 2021, 2019..2023, 2019.., 2020-10/2021-09.
+    /// Documents of unknown period are left out, and counted on stderr.
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<PeriodFilter>,
+    /// Search what is set aside, too.
+    #[arg(long, value_name = "WHAT")]
+    pub include: Option<Include>,
+    /// How many hits to show.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// How many of the best hits to pass over.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    /// How hits are written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+/// What is set aside and may be searched.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Include {
+    /// Banners, menus, appeals and front matter.
+    Chrome,
+}
+
+/// Runs the command.
+pub fn run(
+    global: &GlobalArguments,
+    arguments: &SearchArguments,
+    output: &Output,
+) -> anyhow::Result<Outcome> {
+    let countries: Vec<Country> =
+        arguments.country.iter().map(|name| names::country(name)).collect::<Result<_, _>>()?;
+    let library = LibraryPaths::find(global.library.as_deref())?;
+    let index = library::open(&library, output)?;
+    let (publishers, series) = resolve(arguments, &library, &index)?;
+    let typed = arguments.words.join(" ");
+    let parsed = query::parse(&typed);
+    parsed.notes.iter().for_each(|note| output.note(&note.to_string()));
+    let request = SearchRequest {
+        query: parsed.query,
+        filters: Filters { countries, publishers, series, period: arguments.period },
+        scope: match arguments.include {
+            Some(Include::Chrome) => Scope::WithSetAside,
+            None => Scope::Passages,
+        },
+        limit: arguments.limit,
+        offset: arguments.offset,
+    };
+    let result = query::search(&index, &request)?;
+    if result.unknown_period > 0 {
+        output.note(&format!(
+            "{} of unknown period left out; `forb status` names them",
+            counted(result.unknown_period as u64, "document")
+        ));
+    }
+    if result.total == 0 {
+        let counts = index.commit().counts;
+        output.note(&format!(
+            "nothing found in {} and {}; that a report does not say it is no evidence that it does \
+             not happen",
+            counted(counts.documents, "document"),
+            counted(counts.passages, "passage"),
+        ));
+    }
+    output.data(&match arguments.format {
+        Format::Text => render::search_text(&result, *output.style()),
+        Format::Json => render::search_json(&typed, &result),
+    })?;
+    Ok(if result.total == 0 { Outcome::Nothing } else { Outcome::Found })
+}
+
+/// The publishers and series asked for, as ids.
+fn resolve(
+    arguments: &SearchArguments,
+    library: &LibraryPaths,
+    index: &Index,
+) -> anyhow::Result<(Vec<String>, Vec<String>)> {
+    if arguments.publisher.is_empty() && arguments.series.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let profiles = library.corpus().profiles()?;
+    let (publishers, series) = (index.values(Field::Publisher)?, index.values(Field::Series)?);
+    let publisher = |name: &String| names::publisher(name, &profiles, &publishers);
+    let series_of = |name: &String| names::series(name, &profiles, &series);
+    Ok((
+        arguments.publisher.iter().map(publisher).collect::<Result<_, _>>()?,
+        arguments.series.iter().map(series_of).collect::<Result<_, _>>()?,
+    ))
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

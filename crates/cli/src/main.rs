@@ -1,0 +1,43 @@
+//! The `forb` command: arguments in, exit code out. Here the command line is read and a command
+//! chosen; each command is a file of its own under `commands`, and what several of them need stands
+//! beside it (`library`, `ingest`, `output`). No rule of the domain lives in this crate.
+
+mod arguments;
+mod commands;
+mod failure;
+mod ingest;
+mod library;
+mod names;
+mod output;
+mod paths;
+
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use crate::arguments::{Arguments, Command};
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    let typed: Vec<_> = std::env::args_os().collect();
+    let matches = match arguments::command().try_get_matches_from(arguments::guard_words(typed)) {
+        Ok(matches) => matches,
+        Err(error) => return failure::of_arguments(error),
+    };
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => return failure::of_arguments(error),
+    };
+    let output = Output::new(&arguments.global);
+    let outcome = match arguments.command {
+        Command::Add(add) => commands::add::run(&arguments.global, &add, &output),
+        Command::Search(search) => commands::search::run(&arguments.global, &search, &output),
+        Command::Show(show) => commands::show::run(&arguments.global, &show, &output),
+        Command::Status(status) => commands::status::run(&arguments.global, &status, &output),
+        Command::Index => commands::index::run(&arguments.global, &output),
+        Command::Init(init) => commands::init::run(&init, &output),
+        Command::Completions(shell) => commands::manual::completions(&shell, &output),
+        Command::Manual => commands::manual::manual(&output),
+    };
+    failure::exit_code(outcome, &output)
+}

@@ -1,0 +1,207 @@
+//! The commands as a user meets them: add, search, show, status, index, init, and their exit codes.
+
+use crate::harness::{Library, TERRORISM};
+
+#[test]
+fn a_report_goes_in_and_a_passage_comes_out_with_its_source() {
+    let library = Library::new();
+    let added = library.add("crt.txt", TERRORISM).ends(0);
+    assert!(added.out.contains("us-state-crt"), "{}", added.out);
+    let hits = library.search(["temples"]);
+    let hit = &hits[0];
+    assert_eq!(hit["passage"]["text"], "Ruritania stayed calm. Two temples were closed.");
+    assert_eq!(hit["passage"]["section"], serde_json::json!(["Overview"]));
+    assert_eq!(hit["passage"]["paragraph"], 1);
+    assert_eq!(hit["document"]["publisher_id"], "us-state");
+    assert_eq!(hit["document"]["series_id"], "us-state-crt");
+    assert_eq!(hit["document"]["period"], "2021");
+    assert_eq!(hit["highlights"], serde_json::json!([[27, 34]]));
+    // Ruritania is no country: it stays unknown, and the report says so.
+    assert_eq!(hit["document"]["country"], serde_json::Value::Null);
+}
+
+#[test]
+fn adding_the_same_bytes_twice_changes_nothing() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let record = library.root().join("corpus/records/added.jsonl");
+    let before = std::fs::read(&record).expect("a record");
+    let again = library.add("copy.txt", TERRORISM).ends(0);
+    assert!(again.out.contains("held"), "{}", again.out);
+    assert_eq!(std::fs::read(&record).expect("a record"), before);
+    assert_eq!(library.search(["temples"]).len(), 1);
+}
+
+#[test]
+fn what_the_text_does_not_say_can_be_stated_later() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    assert!(library.search(["temples", "--country", "KZ"]).is_empty());
+    let path = library.file("crt.txt", TERRORISM);
+    library.forb(["add".as_ref(), path.as_os_str(), "--country".as_ref(), "KZ".as_ref()]).ends(0);
+    assert_eq!(library.search(["temples", "--country", "Kazakhstan"]).len(), 1);
+    // It survives a rebuild, for it is recorded in the corpus.
+    library.forb(["index"]).ends(0);
+    assert_eq!(library.search(["temples", "--country", "KZ"]).len(), 1);
+}
+
+#[test]
+fn a_metadata_file_beside_the_report_states_what_the_text_does_not() {
+    let library = Library::new();
+    library.file(
+        "note.txt.meta.toml",
+        "country = \"Peru\"\npublisher = \"Forum 18\"\nperiod = \"2019\"\n",
+    );
+    library.add("note.txt", "A chapel was closed.").ends(0);
+    let hit = &library.search(["chapel", "--publisher", "forum-18", "--period", "2018..2019"])[0];
+    assert_eq!(hit["document"]["country"], "PE");
+    assert_eq!(hit["document"]["publisher"], "Forum 18");
+}
+
+#[test]
+fn words_are_ranked_phrases_are_exact_and_minus_excludes() {
+    let library = Library::new();
+    library
+        .add(
+            "report.txt",
+            "The court closed a temple of the Hindu community.\n\n\
+             A temple was opened, and the court was asked for its view of the matter.\n\n\
+             The government registered non-violent groups.",
+        )
+        .ends(0);
+    assert_eq!(library.search(["temples"]).len(), 2);
+    assert_eq!(library.texts(["\"closed a temple\""]).len(), 1);
+    assert!(library.texts(["\"temple closed\""]).is_empty());
+    assert_eq!(library.texts(["temple", "-hindu"]).len(), 1);
+    assert_eq!(library.texts(["--limit", "5", "temple", "-hindu"]).len(), 1);
+    assert_eq!(library.texts(["+opened", "court"]).len(), 1);
+    assert_eq!(library.texts(["non-violent"]).len(), 1);
+    assert_eq!(library.texts(["-temple"]), ["The government registered non-violent groups."]);
+}
+
+#[test]
+fn what_is_set_aside_is_found_only_when_asked_for() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let nothing = library.forb(["search", "official websites"]).ends(1);
+    assert!(nothing.err.contains("no evidence that it does not happen"), "{}", nothing.err);
+    assert_eq!(nothing.out, "");
+    let found = library.search(["official websites", "--include", "chrome"]);
+    assert!(!found.is_empty());
+    assert_eq!(found[0]["passage"]["role"], "chrome");
+}
+
+#[test]
+fn show_prints_a_passage_between_its_neighbours_and_a_whole_document() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let hits = library.search(["none"]);
+    let id = hits[0]["passage"]["id"].as_str().expect("an id");
+    let shown = library.forb(["show", id]).ends(0).out;
+    let order = ["Two temples", "There were none", "Mr. Rassendyll"].map(|part| shown.find(part));
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{shown}");
+    assert!(!library.forb(["show", id, "--context", "0"]).ends(0).out.contains("temples"));
+    let whole = library.forb(["show", &id[..4]]).ends(0).out;
+    assert!(whole.contains("Two temples") && whole.contains("Nothing new"), "{whole}");
+    for wrong in ["zzzz.1", "nonsense id", &format!("{id}9"), "."] {
+        let error = library.forb(["show", wrong]).ends(2).err;
+        assert!(error.starts_with("error: "), "{error}");
+    }
+}
+
+#[test]
+fn status_says_what_is_held_and_how_that_is_known() {
+    let library = Library::new();
+    library.forb(["status"]).ends(2);
+    library.forb(["init".as_ref(), library.root().as_os_str()]).ends(0);
+    library.forb(["status"]).ends(1);
+    library.add("crt.txt", TERRORISM).ends(0);
+    let verbose = library.forb(["status", "--verbose"]).ends(0).out;
+    assert!(verbose.contains("2021 Terrorist Incidents:"), "{verbose}");
+    let json = library.forb(["status", "--format", "json"]).ends(0).out;
+    serde_json::from_str::<serde_json::Value>(&json).expect("JSON");
+}
+
+#[test]
+fn unknown_values_of_options_name_the_nearest() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    for (option, value, near) in [
+        ("--country", "Kazahkstan", "did you mean Kazakhstan"),
+        ("--publisher", "Open Dors", "did you mean Open Doors"),
+        ("--series", "World Watch Lits", "did you mean World Watch List"),
+        ("--period", "2023..2019", "2019..2023"),
+    ] {
+        let error = library.forb(["search", "temple", option, value]).ends(2).err;
+        assert!(error.contains(near), "{option}: {error}");
+    }
+}
+
+#[test]
+fn documents_of_unknown_period_are_left_out_and_counted() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    library.add("note.txt", "Two temples were closed in a year nobody states.").ends(0);
+    let ran = library.forb(["search", "temples", "--period", "2019..2023"]).ends(0);
+    assert!(ran.err.contains("1 document of unknown period left out"), "{}", ran.err);
+    assert_eq!(library.search(["temples", "--period", "2019..2023"]).len(), 1);
+    assert_eq!(library.search(["temples", "--period", "2022.."]).len(), 0);
+}
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    let library = Library::new();
+    let path = library.file("crt.txt", TERRORISM);
+    let ran = library.forb(["add".as_ref(), "--dry-run".as_ref(), path.as_os_str()]).ends(0);
+    assert!(ran.out.contains("us-state-crt"), "{}", ran.out);
+    assert!(!library.root().exists());
+}
+
+#[test]
+fn the_index_is_derived_deleting_it_loses_nothing() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let before = library.search(["temples"]);
+    std::fs::remove_dir_all(library.root().join("index")).expect("removed");
+    assert_eq!(library.search(["temples"]), before);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let mut command = library.command(["search", "ruritania", "--format", "json"]);
+    let mut child = command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("runs");
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().expect("ends");
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert_eq!(ended.status.code(), Some(0));
+}
+
+#[test]
+fn standard_input_is_a_report_too() {
+    use std::io::Write;
+    let library = Library::new();
+    let mut command = library.command(["add", "-", "--url", "https://example.org/r"]);
+    let mut child = command
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("runs");
+    child.stdin.take().expect("open").write_all(TERRORISM.as_bytes()).expect("written");
+    assert!(child.wait().expect("ends").success());
+    assert_eq!(library.search(["temples"])[0]["document"]["url"], "https://example.org/r");
+}
+
+#[test]
+fn help_starts_with_examples() {
+    for command in ["search", "add", "show", "status"] {
+        let help = Library::new().forb([command, "--help"]).ends(0).out;
+        assert!(help.starts_with("Examples:"), "{help}");
+    }
+    assert!(Library::new().forb(["--help"]).ends(0).out.starts_with("Examples:"));
+}
