@@ -53,9 +53,9 @@ fn killed_at_any_moment_the_library_opens_and_the_next_add_completes() {
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("runs");
         let nanoseconds = u64::try_from(time.as_nanos()).expect("short");
         thread::sleep(Duration::from_nanos(random.below(nanoseconds + nanoseconds / 5)));
-        // It may have ended already; then this round shows that a finished add is whole.
-        killed += u32::from(child.kill().is_ok());
-        child.wait().expect("ends");
+        child.kill().expect("killed, or ended already");
+        // It may have ended before; then this round shows that a finished add is whole.
+        killed += u32::from(child.wait().expect("ends").code().is_none());
 
         let opened = library.forb(["search", "temples"]).ends(0);
         behind += u32::from(opened.err.contains("not indexed yet"));

@@ -2,7 +2,7 @@
 //! matter or chrome follows from the source's structure and from the publisher's profile. Nothing
 //! is dropped: what is set aside keeps its place in the text, with the rule that set it aside.
 
-use model::{Block, Document, DocumentId, InvalidDocument, Metadata, Role, TextRange};
+use model::{Block, Document, DocumentId, InvalidDocument, Metadata, Page, Role, TextRange};
 
 use crate::profiles::{self, AsideRole, AsideRule, Profiles};
 use crate::readers::{RawBlock, RawDocument, Shape};
@@ -18,6 +18,8 @@ struct Piece<'a> {
     level: u8,
     rule: Option<String>,
     runs_on: bool,
+    label: Option<String>,
+    page: Option<Page>,
 }
 
 /// Makes the document of what was read, by the profiles that were recognised.
@@ -37,6 +39,7 @@ pub fn arrange(
     let mut opened = false;
     let mut at = 0;
     while let Some(block) = raw.blocks.get(at) {
+        let first = pieces.len();
         let trailing = aside_from.as_ref().filter(|(from, _)| at >= *from).map(|(_, rule)| *rule);
         let aside = trailing.or_else(|| rules.aside_rule(&block.text));
         if let Some(reason) = block.aside {
@@ -57,6 +60,10 @@ pub fn arrange(
         } else {
             rules.place(block, opened, &mut pieces);
             opened = true;
+        }
+        for piece in &mut pieces[first..] {
+            piece.page.clone_from(&block.page);
+            piece.label.clone_from(&block.label);
         }
         at += 1;
     }
@@ -137,6 +144,7 @@ impl<'a> Rules<'a> {
             Shape::Heading(level) => pieces.push(plain(Role::Heading, level)),
             Shape::ListItem(depth) => pieces.push(plain(Role::ListItem, depth)),
             Shape::TableRow => pieces.push(plain(Role::Table, 0)),
+            Shape::Footnote => pieces.push(plain(Role::Footnote, 0)),
             Shape::Paragraph | Shape::Line | Shape::Term | Shape::Caption => {
                 if let Some(level) = self.heading(text, !opened) {
                     let rule = Some("heading of the series".to_owned());
@@ -175,7 +183,7 @@ impl<'a> Rules<'a> {
 
 impl<'a> Piece<'a> {
     fn new(text: &'a str, role: Role, level: u8, rule: Option<String>) -> Self {
-        Self { text: text.into(), role, level, rule, runs_on: false }
+        Self { text: text.into(), role, level, rule, runs_on: false, label: None, page: None }
     }
 }
 
@@ -196,8 +204,8 @@ fn join(
             role: piece.role,
             range: TextRange::new(start, text.len()),
             level: piece.level,
-            label: None,
-            page: None,
+            label: piece.label,
+            page: piece.page,
             rule: piece.rule,
         });
         separator = Some(if piece.runs_on { ' ' } else { '\n' });

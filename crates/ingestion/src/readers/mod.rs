@@ -11,6 +11,8 @@ pub mod html;
 mod signature;
 pub mod text;
 
+use model::Page;
+
 /// One structural piece of a source, before any profile has looked at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawBlock {
@@ -21,6 +23,18 @@ pub struct RawBlock {
     /// Why the markup itself says that this is no part of the report: `nav`, `outside main`, and
     /// the like. `None` for everything in plain text.
     pub aside: Option<&'static str>,
+    /// The number printed before it (`124` of a numbered paragraph, the mark of a footnote), where
+    /// the reader took it off the text; `None` where it still stands in the text or there is none.
+    pub label: Option<String>,
+    /// The page it begins on, in formats that have pages.
+    pub page: Option<Page>,
+}
+
+impl RawBlock {
+    /// A piece of the report itself, without a printed number or a page.
+    pub fn new(shape: Shape, text: String) -> Self {
+        Self { shape, text, aside: None, label: None, page: None }
+    }
 }
 
 /// What a source's structure says about one of its pieces.
@@ -41,6 +55,8 @@ pub enum Shape {
     Term,
     /// The caption of a table or figure.
     Caption,
+    /// A footnote or endnote, kept apart from the text that refers to it.
+    Footnote,
 }
 
 /// The format a source was read as.

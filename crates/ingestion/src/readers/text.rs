@@ -129,7 +129,7 @@ impl Composer {
             lines => self.joined(lines),
         };
         if !text.is_empty() {
-            self.blocks.push(RawBlock { shape, text, aside: None });
+            self.blocks.push(RawBlock::new(shape, text));
         }
     }
 

@@ -226,7 +226,7 @@ impl Composer<'_> {
                         Some(Form::Is(shape)) => *shape,
                         _ => Shape::Paragraph,
                     };
-                    target.push(RawBlock { shape, text: text.into_owned(), aside });
+                    target.push(RawBlock { aside, ..RawBlock::new(shape, text.into_owned()) });
                 }
             }
         }

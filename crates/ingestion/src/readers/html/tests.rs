@@ -20,6 +20,7 @@ fn line_for(block: &RawBlock) -> String {
         Shape::TableRow => "tr".to_owned(),
         Shape::Term => "dt".to_owned(),
         Shape::Caption => "caption".to_owned(),
+        Shape::Footnote => "footnote".to_owned(),
     };
     match block.aside {
         None => format!("{shape} {}", block.text),
