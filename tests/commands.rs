@@ -1,5 +1,7 @@
 //! The commands as a user meets them: add, search, show, status, index, init, and their exit codes.
 
+use std::process::{Command, Stdio};
+
 use crate::harness::{Library, TERRORISM};
 
 #[test]
@@ -204,4 +206,53 @@ fn help_starts_with_examples() {
         assert!(help.starts_with("Examples:"), "{help}");
     }
     assert!(Library::new().forb(["--help"]).ends(0).out.starts_with("Examples:"));
+}
+
+#[test]
+fn the_records_of_a_data_set_are_documents_of_their_own() {
+    let library = Library::new();
+    let set = r#"{"Peru": {"name": "Peru", "year": 2021, "summary": "A chapel was closed."},
+        "Chad": {"name": "Chad", "year": 2021, "summary": "A mosque was opened."},
+        "Fiji": {"name": "Fiji", "year": 2021, "summary": ""}}"#;
+    let added = library.add("set.json", set).ends(0);
+    assert!(added.err.contains("--map text=summary,country=name,period=year"), "{}", added.err);
+    assert!(
+        added.out.lines().any(|l| l.starts_with("skipped") && l.contains("Fiji")),
+        "{}",
+        added.out
+    );
+    let hit = &library.search(["chapel"])[0];
+    assert_eq!(hit["document"]["country"], "PE");
+    assert_eq!(hit["document"]["period"], "2021");
+    assert_eq!(library.search(["mosque", "--country", "Chad"]).len(), 1);
+    assert!(library.add("again.json", set).ends(0).out.starts_with("held"));
+    let before = library.search(["chapel mosque"]);
+    library.forb(["index"]).ends(0);
+    assert_eq!(library.search(["chapel mosque"]), before);
+}
+
+#[test]
+fn a_data_set_may_be_compressed_and_its_fields_named() {
+    let library = Library::new();
+    let rows = "wo\tbericht\nPeru\tA chapel was closed.\nChad\n";
+    let mut encoder = Vec::new();
+    let packed =
+        Command::new("gzip").arg("-c").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut packed = packed.expect("gzip runs");
+    std::io::Write::write_all(&mut packed.stdin.take().expect("open"), rows.as_bytes())
+        .expect("written");
+    std::io::Read::read_to_end(&mut packed.stdout.take().expect("open"), &mut encoder)
+        .expect("read");
+    packed.wait().expect("ends");
+    let path = library.file("set.tsv.gz", encoder);
+    let map = ["--map", "text=bericht,country=wo"];
+    let added =
+        library.forb(["add".as_ref(), path.as_os_str(), map[0].as_ref(), map[1].as_ref()]).ends(0);
+    assert!(
+        added.out.contains("row 3") && added.out.contains("1 cells instead of 2"),
+        "{}",
+        added.out
+    );
+    assert_eq!(library.search(["chapel"])[0]["document"]["country"], "PE");
+    library.forb(["add".as_ref(), path.as_os_str(), "--map".as_ref(), "x".as_ref()]).ends(2);
 }

@@ -4,7 +4,6 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -13,23 +12,24 @@ use indexing::{
 };
 use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, CorpusLock, Records};
 use ingestion::profiles::Profiles;
-use ingestion::records::DocumentRecords;
-use ingestion::{SourceFile, Stated, read};
-use model::{ContentHash, DocumentId, DocumentRecord, IndexRecord, PartialDate};
+use ingestion::unpack::{Mapping, Opened, Parts};
+use ingestion::{SourceFile, Stated};
+use model::{ContentHash, DocumentId, PartialDate};
 use rayon::prelude::*;
 use render::{AddOutcome, AddReport};
 
+use crate::contents::{Contents, Prepared, contents, prepare};
+use crate::incoming::{Incoming, load};
 use crate::library::{Standing, standing};
 use crate::output::Output;
-use crate::paths::{Found, LibraryPaths, SIDECAR, describe};
-
-/// Largest file that is read, in bytes. A text of a gigabyte is no report, and reading takes a few
-/// times its size in memory.
-const LARGEST: u64 = 1 << 30;
+use crate::paths::{Found, LibraryPaths};
 
 /// How many files are read at once, and after how many bytes of them the next ones wait.
 const BATCH_FILES: usize = 64;
 const BATCH_BYTES: u64 = 64 << 20;
+
+/// How many records of a data set are read at once.
+const BATCH_RECORDS: usize = 512;
 
 /// After how many bytes of reports what was done is committed, so that little is left to do again.
 const COMMIT_BYTES: u64 = 512 << 20;
@@ -45,17 +45,17 @@ pub struct Ingest {
     lock: CorpusLock,
 }
 
-/// A file on its way in.
-struct Incoming {
-    name: String,
-    /// The source, or why there is none.
-    source: Result<SourceFile, AddOutcome>,
-}
+/// A file, and what it turned out to be if it was read.
+type Looked = (Incoming, Option<Result<Contents, String>>);
 
-/// A document read and segmented, ready for the index.
-struct Prepared {
-    document: DocumentRecord,
-    records: Vec<IndexRecord>,
+/// How files are to be read, beyond what is in them.
+pub struct Reading<'a> {
+    /// What the user states of every file.
+    pub stated: &'a Stated,
+    /// Which field of a data set is what, if the user says.
+    pub mapping: Option<&'a Mapping>,
+    /// Where notes go.
+    pub output: &'a Output,
 }
 
 /// What an index needs before anything new goes in.
@@ -135,7 +135,7 @@ impl Ingest {
     pub fn add(
         &mut self,
         found: &[Found],
-        stated: &Stated,
+        reading: &Reading<'_>,
         report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let mut uncommitted = 0;
@@ -143,9 +143,9 @@ impl Ingest {
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_length(rest));
             rest = later;
-            let incoming = load(batch, stated, &self.profiles);
-            let prepared = self.prepare(incoming);
-            uncommitted += self.take_in(prepared, report)?;
+            let incoming = load(batch, reading.stated, &self.profiles);
+            let looked = self.look(incoming, reading.mapping);
+            uncommitted += self.take_in(looked, reading, report)?;
             if uncommitted > COMMIT_BYTES {
                 self.commit()?;
                 uncommitted = 0;
@@ -158,18 +158,15 @@ impl Ingest {
     }
 
     /// Reads what is not held yet, in parallel.
-    fn prepare(
-        &self,
-        incoming: Vec<Incoming>,
-    ) -> Vec<(Incoming, Option<Result<Prepared, String>>)> {
+    fn look(&self, incoming: Vec<Incoming>, mapping: Option<&Mapping>) -> Vec<Looked> {
         let read = |file: Incoming| {
-            let prepared = match &file.source {
+            let contents = match &file.source {
                 Ok(source) if self.is_new(source) => {
-                    Some(prepare(&self.completed(source), &self.profiles))
+                    Some(contents(&self.completed(source), &self.profiles, mapping))
                 }
                 _ => None,
             };
-            (file, prepared)
+            (file, contents)
         };
         incoming.into_par_iter().map(read).collect()
     }
@@ -194,37 +191,54 @@ impl Ingest {
         source
     }
 
-    /// Keeps, records and indexes what was prepared. Returns how many bytes of reports that was; 0
-    /// when nothing changed.
+    /// Keeps, records and indexes what was read. Returns how many bytes of reports that was; 0 when
+    /// nothing changed.
     fn take_in(
         &mut self,
-        prepared: Vec<(Incoming, Option<Result<Prepared, String>>)>,
+        looked: Vec<Looked>,
+        reading: &Reading<'_>,
         report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
     ) -> anyhow::Result<u64> {
-        let mut done = Vec::with_capacity(prepared.len());
+        let mut done = Vec::with_capacity(looked.len());
         let mut lines = Vec::new();
-        let mut indexed: Vec<Prepared> = Vec::new();
-        for (Incoming { name, source }, read) in prepared {
-            let outcome = match (source, read) {
+        let mut indexed: Vec<Box<Prepared>> = Vec::new();
+        let mut sets: Vec<(SourceFile, Mapping)> = Vec::new();
+        for (Incoming { name, source }, contents) in looked {
+            let outcome = match (source, contents) {
                 (Err(outcome), _) => outcome,
                 (Ok(_), Some(Err(reason))) => AddOutcome::Skipped { reason },
                 // The same bytes may stand twice in one batch.
-                (Ok(source), Some(Ok(ready))) if self.is_new(&source) => match self.keep(&source) {
-                    Ok(record) => {
-                        let document = Box::new(ready.document.clone());
-                        let updates = self.records.get(&record.id).is_some();
-                        let retired = self.retire_digests(record.sha256)?;
-                        self.records.take(record.clone());
-                        lines.push(record);
-                        indexed.push(ready);
-                        if updates {
-                            AddOutcome::Updated { document }
-                        } else {
-                            AddOutcome::Added { document, retired }
+                (Ok(source), Some(Ok(contents))) if self.is_new(&source) => {
+                    let mut record = match self.keep(&source) {
+                        Ok(record) => record,
+                        Err(error) => {
+                            let outcome = AddOutcome::Failed { reason: error.to_string() };
+                            done.push(AddReport { file: name, outcome });
+                            continue;
+                        }
+                    };
+                    let updates = self.records.get(&record.id).is_some();
+                    match contents {
+                        Contents::Document(ready) => {
+                            let retired = self.retire_digests(ready.document.metadata.sha256)?;
+                            self.records.take(record.clone());
+                            lines.push(record);
+                            let document = Box::new(ready.document.clone());
+                            indexed.push(ready);
+                            match updates {
+                                true => AddOutcome::Updated { document },
+                                false => AddOutcome::Added { document, retired },
+                            }
+                        }
+                        Contents::Set(mapping) => {
+                            record.mapping = Some(mapping.to_string());
+                            self.records.take(record.clone());
+                            lines.push(record);
+                            sets.push((self.completed(&source), mapping));
+                            continue;
                         }
                     }
-                    Err(error) => AddOutcome::Failed { reason: error.to_string() },
-                },
+                }
                 (Ok(source), _) => self.held(&source)?,
             };
             done.push(AddReport { file: name, outcome });
@@ -237,8 +251,64 @@ impl Ingest {
                 _ => self.writer.replace(&ready.document, &ready.records)?,
             }
         }
-        done.into_iter().try_for_each(report)?;
+        done.into_iter().try_for_each(&mut *report)?;
+        for (source, mapping) in &sets {
+            if reading.mapping.is_none() {
+                let name = source.name();
+                reading
+                    .output
+                    .note(&format!("{name}: a data set, read with --map {mapping} (a guess)"));
+            }
+            self.index_set(source, mapping, report)?;
+        }
         Ok(lines.iter().map(|record| record.bytes.max(1)).sum())
+    }
+
+    /// Reads the records of a data set into the index, a few hundred at a time, and reports on each.
+    /// Records that read the same, of one series on one country for one period, are one document.
+    fn index_set(
+        &self,
+        source: &SourceFile,
+        mapping: &Mapping,
+        report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let opened = Opened::new(source)?;
+        let Parts::Records(mut records) = opened.parts(Some(mapping))? else {
+            bail!("{} is no data set any more; run `forb index`", source.name());
+        };
+        let mut known: HashMap<ContentHash, DocumentId> = HashMap::new();
+        loop {
+            let batch: Vec<_> = records.by_ref().take(BATCH_RECORDS).collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let read = |record: Result<SourceFile, (String, String)>| match record {
+                Ok(source) => {
+                    let prepared = prepare(&source, &self.profiles);
+                    (source.name().to_owned(), prepared)
+                }
+                Err((place, problem)) => (format!("{}: {place}", source.name()), Err(problem)),
+            };
+            let prepared: Vec<_> = batch.into_par_iter().map(read).collect();
+            for (file, prepared) in prepared {
+                let outcome = match prepared {
+                    Err(reason) => AddOutcome::Skipped { reason },
+                    Ok(ready) => match ready.likeness.and_then(|likeness| known.get(&likeness)) {
+                        Some(same) if *same != ready.document.id => AddOutcome::Skipped {
+                            reason: format!("reads the same as {same}, and is folded into it"),
+                        },
+                        _ => {
+                            let id = &ready.document.id;
+                            known.extend(ready.likeness.map(|likeness| (likeness, id.clone())));
+                            let retired = self.retire_digests(ready.document.metadata.sha256)?;
+                            self.writer.replace(&ready.document, &ready.records)?;
+                            AddOutcome::Added { document: Box::new(ready.document), retired }
+                        }
+                    },
+                };
+                report(AddReport { file, outcome })?;
+            }
+        }
     }
 
     fn keep(&self, source: &SourceFile) -> Result<CaptureRecord, CorpusError> {
@@ -276,9 +346,16 @@ impl Ingest {
             Err(_) => None,
         };
         // What came in earlier in this very run is not committed yet; reading it again tells the same.
+        if self.records.get(&id).is_some_and(|record| record.mapping.is_some()) {
+            return Ok(AddOutcome::HeldSet);
+        }
         let document = match committed {
             Some(document) => Ok(document),
-            None => prepare(&self.completed(source), &self.profiles).map(|ready| ready.document),
+            None => match contents(&self.completed(source), &self.profiles, None) {
+                Ok(Contents::Document(ready)) => Ok(ready.document),
+                Ok(Contents::Set(_)) => return Ok(AddOutcome::HeldSet),
+                Err(reason) => Err(reason),
+            },
         };
         Ok(match document {
             Ok(document) => AddOutcome::Held { document: Box::new(document) },
@@ -308,15 +385,27 @@ impl Ingest {
         output: &Output,
     ) -> anyhow::Result<usize> {
         let mut failed = 0;
-        for batch in captures.chunks(BATCH_FILES) {
-            let read = |record: &CaptureRecord| -> Result<Prepared, String> {
+        let mut rest = captures;
+        while !rest.is_empty() {
+            let (batch, later) = rest.split_at(within_batch(rest, |record| record.bytes));
+            rest = later;
+            let read = |record: &CaptureRecord| -> Result<(SourceFile, Contents), String> {
                 let source = self.corpus.load(record).map_err(|error| error.to_string())?;
-                prepare(&source, &self.profiles)
+                let mapping = record.mapping.as_ref().map(|written| written.parse::<Mapping>());
+                let mapping = mapping.transpose().map_err(|error| error.to_string())?;
+                let contents = contents(&source, &self.profiles, mapping.as_ref())?;
+                Ok((source, contents))
             };
-            let prepared: Vec<_> = batch.par_iter().map(read).collect();
-            for (record, prepared) in batch.iter().zip(prepared) {
-                match prepared {
-                    Ok(ready) => self.writer.replace(&ready.document, &ready.records)?,
+            let read: Vec<_> = batch.par_iter().map(read).collect();
+            for (record, read) in batch.iter().zip(read) {
+                match read {
+                    Ok((_, Contents::Document(ready))) => {
+                        self.writer.replace(&ready.document, &ready.records)?;
+                    }
+                    // What is wrong with single records was reported when they were added.
+                    Ok((source, Contents::Set(mapping))) => {
+                        self.index_set(&source, &mapping, &mut |_| Ok(()))?;
+                    }
                     Err(reason) => {
                         failed += 1;
                         output.warning(&format!("{} is not indexed: {reason}", record.name));
@@ -349,26 +438,51 @@ impl Ingest {
 pub fn rehearse(
     library: &LibraryPaths,
     found: &[Found],
-    stated: &Stated,
+    reading: &Reading<'_>,
     profiles: &Profiles,
     report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let corpus = library.corpus();
     let records = if corpus.exists() { corpus.records()? } else { Records::default() };
-    for Incoming { name, source } in load(found, stated, profiles) {
-        let outcome = match source {
-            Err(outcome) => outcome,
-            Ok(source) => match prepare(&source, profiles) {
-                Err(reason) => AddOutcome::Skipped { reason },
-                Ok(ready) => {
-                    let document = Box::new(ready.document);
-                    let digests = records.digests_of(source.sha256()).map(|r| r.id.clone());
-                    match records.get(&document.id) {
-                        Some(_) => AddOutcome::Held { document },
-                        None => AddOutcome::WouldAdd { document, retired: digests.collect() },
+    let would = |ready: Prepared| {
+        let document = Box::new(ready.document);
+        let digests = records.digests_of(document.metadata.sha256).map(|r| r.id.clone());
+        match records.get(&document.id) {
+            Some(_) => AddOutcome::Held { document },
+            None => AddOutcome::WouldAdd { document, retired: digests.collect() },
+        }
+    };
+    for Incoming { name, source } in load(found, reading.stated, profiles) {
+        let source = match source {
+            Ok(source) => source,
+            Err(outcome) => {
+                report(AddReport { file: name, outcome })?;
+                continue;
+            }
+        };
+        let outcome = match contents(&source, profiles, reading.mapping) {
+            Err(reason) => AddOutcome::Skipped { reason },
+            Ok(Contents::Document(ready)) => would(*ready),
+            Ok(Contents::Set(mapping)) => {
+                reading.output.note(&format!("{name}: a data set, read with --map {mapping}"));
+                let opened = Opened::new(&source)?;
+                if let Parts::Records(parts) = opened.parts(Some(&mapping))? {
+                    for part in parts {
+                        let (file, outcome) = match part {
+                            Err((place, reason)) => {
+                                (format!("{name}: {place}"), AddOutcome::Skipped { reason })
+                            }
+                            Ok(part) => {
+                                let read = prepare(&part, profiles);
+                                let skipped = |reason| AddOutcome::Skipped { reason };
+                                (part.name().to_owned(), read.map_or_else(skipped, would))
+                            }
+                        };
+                        report(AddReport { file, outcome })?;
                     }
                 }
-            },
+                continue;
+            }
         };
         report(AddReport { file: name, outcome })?;
     }
@@ -402,82 +516,20 @@ fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
 
 /// How many of the files to come are read at once.
 fn batch_length(found: &[Found]) -> usize {
+    within_batch(found, |item| match item {
+        Found::File(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
+        Found::Input | Found::Failed(..) => 0,
+    })
+}
+
+/// How many of these things make one batch: at least one.
+fn within_batch<T>(things: &[T], bytes_of: impl Fn(&T) -> u64) -> usize {
     let mut bytes = 0;
-    let fits = |item: &&Found| {
-        if let Found::File(path) = item {
-            bytes += fs::metadata(path).map_or(0, |m| m.len());
-        }
+    let fits = |thing: &&T| {
+        bytes += bytes_of(thing);
         bytes <= BATCH_BYTES
     };
-    found.iter().take(BATCH_FILES).take_while(fits).count().max(1)
-}
-
-/// Reads the bytes of files, and what is stated of them.
-fn load(found: &[Found], stated: &Stated, profiles: &Profiles) -> Vec<Incoming> {
-    let load = |item: &Found| match item {
-        Found::Failed(path, reason) => Incoming {
-            name: path.display().to_string(),
-            source: Err(AddOutcome::Failed { reason: reason.clone() }),
-        },
-        Found::Input => Incoming { name: "-".to_owned(), source: load_input(stated) },
-        Found::File(path) => {
-            let source =
-                load_file(path, stated, profiles).map_err(|reason| AddOutcome::Failed { reason });
-            Incoming { name: path.display().to_string(), source }
-        }
-    };
-    found.iter().map(load).collect()
-}
-
-fn load_input(stated: &Stated) -> Result<SourceFile, AddOutcome> {
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
-    let failed = |reason: String| AddOutcome::Failed { reason };
-    read.map_err(|error| failed(describe(&error)))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(failed(too_large()));
-    }
-    let mut source = SourceFile::new("standard input", bytes);
-    source.by_user = stated.clone();
-    Ok(source)
-}
-
-fn load_file(path: &Path, stated: &Stated, profiles: &Profiles) -> Result<SourceFile, String> {
-    let length = fs::metadata(path).map_err(|error| describe(&error))?.len();
-    if length > LARGEST {
-        return Err(too_large());
-    }
-    let bytes = fs::read(path).map_err(|error| describe(&error))?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let mut source = SourceFile::new(name, bytes);
-    source.by_user = stated.clone();
-    source.by_sidecar = load_sidecar(path, profiles)?;
-    Ok(source)
-}
-
-fn load_sidecar(path: &Path, profiles: &Profiles) -> Result<Stated, String> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(SIDECAR);
-    let beside = PathBuf::from(name);
-    let text = match fs::read_to_string(&beside) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Stated::default()),
-        Err(error) => return Err(format!("{} {}", beside.display(), describe(&error))),
-    };
-    let stated = Stated::from_toml(&text)
-        .and_then(|stated| stated.check(profiles).map(|()| stated))
-        .map_err(|error| format!("{}: {error}", beside.display()))?;
-    Ok(stated)
-}
-
-fn too_large() -> String {
-    format!("is larger than {} MB, the most that is read", LARGEST >> 20)
-}
-
-fn prepare(source: &SourceFile, profiles: &Profiles) -> Result<Prepared, String> {
-    let read = read(source, profiles).map_err(|error| error.to_string())?;
-    let (document, records) = DocumentRecords::of(&read).into_records();
-    Ok(Prepared { document, records: records.collect() })
+    things.iter().take(BATCH_FILES).take_while(fits).count().max(1)
 }
 
 /// The day it is, in UTC: the one clock that every library shares.

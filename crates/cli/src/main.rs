@@ -4,7 +4,9 @@
 
 mod arguments;
 mod commands;
+mod contents;
 mod failure;
+mod incoming;
 mod ingest;
 mod library;
 mod names;

@@ -58,6 +58,10 @@ pub struct CaptureRecord {
     /// What the metadata file beside it stated.
     #[serde(default, skip_serializing_if = "Stated::is_empty")]
     pub sidecar: Stated,
+    /// Which field of its records is what, when it is a data set: as it was read then, so that it is
+    /// read the same again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<String>,
 }
 
 /// One record file as the file system sees it: enough to tell, mostly without reading it, whether
@@ -466,6 +470,7 @@ impl CaptureRecord {
             added,
             stated: source.by_user.clone(),
             sidecar: source.by_sidecar.clone(),
+            mapping: None,
         }
     }
 
@@ -490,6 +495,7 @@ impl Records {
         {
             earlier.stated = record.stated.or(&earlier.stated);
             earlier.sidecar = record.sidecar.or(&earlier.sidecar);
+            earlier.mapping = record.mapping.or(earlier.mapping.take());
             return at;
         }
         self.by_id.insert(record.id.clone(), self.captures.len());

@@ -7,7 +7,8 @@
 //! [`readers`] turn bytes of one format into blocks; [`profiles`] are what is known about publishers,
 //! as data; [`recognise`] says what a report is, with evidence; [`arrange`] gives every block its
 //! role and makes the [`model::Document`]; [`segment`] cuts passages; [`annotate`] adds what can be
-//! found in them. [`corpus`] keeps what was captured: plain files and a record of each.
+//! found in them. [`unpack`] opens captures that hold several documents (compressed files, data sets);
+//! [`corpus`] keeps what was captured: plain files and a record of each.
 //!
 //! This crate knows no search engine and prints nothing.
 
@@ -23,6 +24,7 @@ pub mod segment;
 pub mod sentences;
 mod source;
 mod stated;
+pub mod unpack;
 
-pub use source::{ReadDocument, ReadError, SourceFile, read};
+pub use source::{ReadDocument, ReadError, RecordContent, SourceFile, hash, read};
 pub use stated::{Stated, StatedError};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{ContentHash, Document, InvalidDocument, Metadata, Origin, PartialDate};
+use model::{ContentHash, Document, InvalidDocument, Metadata, Origin, PartOf, PartialDate};
 use sha2::{Digest, Sha256};
 
 use crate::profiles::Profiles;
@@ -20,8 +20,23 @@ pub struct SourceFile {
     pub by_user: Stated,
     /// What the metadata file beside it states.
     pub by_sidecar: Stated,
+    /// What the other fields of its record state, when it is a record of a data set.
+    pub by_record: Stated,
+    /// Where it stands in its capture, when the capture holds more than this document.
+    pub part_of: Option<PartOf>,
+    /// The text of the report, when the bytes are a record that holds more than the text.
+    pub record: Option<RecordContent>,
     /// The day it entered the library.
     pub added: Option<PartialDate>,
+}
+
+/// What a record of a data set holds of a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordContent {
+    /// The report's text, as the record has it.
+    pub text: String,
+    /// Its other fields, by name: kept for the record, no part of the report.
+    pub others: Vec<(String, String)>,
 }
 
 /// A document, and what its reader should know about how it was read.
@@ -49,8 +64,17 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
         let sha256 = hash(&bytes);
-        let (by_user, by_sidecar) = (Stated::default(), Stated::default());
-        Self { name: name.into(), bytes, sha256, by_user, by_sidecar, added: None }
+        Self {
+            name: name.into(),
+            bytes,
+            sha256,
+            by_user: Stated::default(),
+            by_sidecar: Stated::default(),
+            by_record: Stated::default(),
+            part_of: None,
+            record: None,
+            added: None,
+        }
     }
 
     /// The name people know it by.
@@ -70,7 +94,7 @@ impl SourceFile {
 }
 
 /// SHA-256 of `bytes`.
-pub(crate) fn hash(bytes: &[u8]) -> ContentHash {
+pub fn hash(bytes: &[u8]) -> ContentHash {
     ContentHash(Sha256::digest(bytes).into())
 }
 
@@ -79,13 +103,18 @@ pub(crate) fn hash(bytes: &[u8]) -> ContentHash {
 /// # Errors
 /// When the bytes hold no readable text, or are of a format that is not read yet.
 pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, ReadError> {
-    let raw = readers::read(source.bytes())?;
+    let raw = match &source.record {
+        Some(record) => readers::read_record(record)?,
+        None => readers::read(source.bytes())?,
+    };
     let mut metadata = Metadata::of_capture(source.sha256());
     metadata.file_name = source.name().to_owned();
     metadata.added = source.added;
     metadata.encoding.clone_from(&raw.encoding);
     source.by_user.witness(&mut metadata, Origin::User, profiles);
     source.by_sidecar.witness(&mut metadata, Origin::Sidecar, profiles);
+    source.by_record.witness(&mut metadata, Origin::Record, profiles);
+    metadata.part_of.clone_from(&source.part_of);
     let recognition = recognise::recognise(&raw, metadata, profiles);
     let id = source.sha256().document_id();
     let document = arrange::arrange(id, &raw, &recognition, profiles)?;

@@ -145,6 +145,7 @@ impl Stated {
     pub fn witness(&self, metadata: &mut Metadata, origin: Origin, profiles: &Profiles) {
         let note = match origin {
             Origin::Sidecar => "stated in the metadata file",
+            Origin::Record => "a field of the record",
             _ => "stated by the user",
         };
         if let Some(name) = &self.publisher {
@@ -169,8 +170,19 @@ impl Stated {
             let evidence = Evidence::new(origin, series.id.clone(), note);
             metadata.series.witness(series, evidence);
         }
-        if let Some(country) = self.country.as_deref().and_then(Country::find) {
-            metadata.country.witness(country, Evidence::new(origin, country.code(), note));
+        match (&self.country, self.country.as_deref().and_then(Country::find)) {
+            (Some(name), Some(country)) => {
+                let evidence = Evidence::new(origin, country.code(), note).quoting(name.clone());
+                metadata.country.witness(country, evidence);
+            }
+            // Only a record can name what is no country: people's statements are checked first.
+            (Some(name), None) => metadata.country.note(Evidence {
+                origin,
+                value: None,
+                quote: Some(name.clone()),
+                note: "no country known to forb".to_owned(),
+            }),
+            (None, _) => {}
         }
         state(&mut metadata.period, self.period, origin, note);
         state(&mut metadata.published, self.published, origin, note);

@@ -15,6 +15,8 @@ pub enum Origin {
     Sidecar,
     /// Stated in the report's own text.
     Text,
+    /// Stated by another field of the record that holds the report's text, in a data set.
+    Record,
     /// Stated in the page's markup, such as an HTML title.
     Markup,
     /// Follows from the publisher's profile.
@@ -94,10 +96,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ORIGINS: [Origin; 6] = [
+    const ORIGINS: [Origin; 7] = [
         Origin::User,
         Origin::Sidecar,
         Origin::Text,
+        Origin::Record,
         Origin::Markup,
         Origin::Profile,
         Origin::FileName,
@@ -105,7 +108,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_weightiest_witness_decides_and_none_is_lost(order in proptest::collection::vec(0usize..6, 1..12)) {
+        fn the_weightiest_witness_decides_and_none_is_lost(order in proptest::collection::vec(0usize..7, 1..12)) {
             let mut finding = Finding::default();
             for (n, &origin) in order.iter().enumerate() {
                 finding.witness(n, Evidence::new(ORIGINS[origin], n.to_string(), ""));

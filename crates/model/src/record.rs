@@ -40,11 +40,24 @@ pub struct DigestOf {
     pub sha256: ContentHash,
 }
 
+/// Where a document stands in a capture that holds several, such as a data set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartOf {
+    /// SHA-256 of the whole capture.
+    pub sha256: ContentHash,
+    /// Name of the captured file.
+    pub file_name: String,
+    /// Which part of it: the key or number of a record, the path in an archive.
+    pub place: String,
+}
+
 /// What is known about a document, each piece with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// SHA-256 of the captured bytes.
+    /// SHA-256 of the captured bytes; of a record's own bytes, where the capture is a data set.
     pub sha256: ContentHash,
+    /// Where it stands in its capture, when the capture holds more than this document.
+    pub part_of: Option<PartOf>,
     /// Who published it.
     pub publisher: Finding<Publisher>,
     /// In which series.
@@ -149,6 +162,7 @@ impl Metadata {
     pub fn of_capture(sha256: ContentHash) -> Self {
         Self {
             sha256,
+            part_of: None,
             publisher: Finding::default(),
             series: Finding::default(),
             country: Finding::default(),

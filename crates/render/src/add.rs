@@ -49,6 +49,8 @@ pub enum AddOutcome {
         /// The document held.
         document: Box<DocumentRecord>,
     },
+    /// The library already held these very bytes, which are a data set of several documents.
+    HeldSet,
     /// It is nothing that can be read as a report; nothing was changed.
     Skipped {
         /// Why, and what to do next.
@@ -97,7 +99,7 @@ impl AddOutcome {
             AddOutcome::Added { .. } => "added",
             AddOutcome::WouldAdd { .. } => "would-add",
             AddOutcome::Updated { .. } => "updated",
-            AddOutcome::Held { .. } => "held",
+            AddOutcome::Held { .. } | AddOutcome::HeldSet => "held",
             AddOutcome::Skipped { .. } => "skipped",
             AddOutcome::Failed { .. } => "failed",
         }
@@ -110,7 +112,7 @@ impl AddOutcome {
             | AddOutcome::WouldAdd { document, .. }
             | AddOutcome::Updated { document }
             | AddOutcome::Held { document } => Some(document),
-            AddOutcome::Skipped { .. } | AddOutcome::Failed { .. } => None,
+            AddOutcome::HeldSet | AddOutcome::Skipped { .. } | AddOutcome::Failed { .. } => None,
         }
     }
 
@@ -122,10 +124,11 @@ impl AddOutcome {
         }
     }
 
-    /// Why the file is not in the library, where it is not.
+    /// Why there is no document to show, where there is none.
     pub fn reason(&self) -> Option<&str> {
         match self {
             AddOutcome::Skipped { reason } | AddOutcome::Failed { reason } => Some(reason),
+            AddOutcome::HeldSet => Some("a data set that the library holds"),
             _ => None,
         }
     }
@@ -179,7 +182,7 @@ fn totals(reports: &[AddReport]) -> TotalsShape {
             AddOutcome::Added { .. } => totals.added += 1,
             AddOutcome::WouldAdd { .. } => totals.would_add += 1,
             AddOutcome::Updated { .. } => totals.updated += 1,
-            AddOutcome::Held { .. } => totals.held += 1,
+            AddOutcome::Held { .. } | AddOutcome::HeldSet => totals.held += 1,
             AddOutcome::Skipped { .. } => totals.skipped += 1,
             AddOutcome::Failed { .. } => totals.failed += 1,
         }

@@ -92,6 +92,7 @@ pub(crate) fn origin_name(origin: Origin) -> &'static str {
         Origin::User => "user",
         Origin::Sidecar => "sidecar",
         Origin::Text => "text",
+        Origin::Record => "record",
         Origin::Markup => "markup",
         Origin::Profile => "profile",
         Origin::FileName => "file-name",

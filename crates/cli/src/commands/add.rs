@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use ingestion::Stated;
+use ingestion::unpack::Mapping;
 use model::{Extent, PartialDate, Period};
-use render::{AddOutcome, Detail};
+use render::{AddOutcome, AddReport, Detail};
 
 use crate::arguments::{Format, GlobalArguments};
 use crate::failure::Outcome;
-use crate::ingest::{self, Ingest};
+use crate::ingest::{self, Ingest, Reading};
 use crate::output::Output;
 use crate::paths::{LibraryPaths, files};
 
@@ -37,6 +38,10 @@ pub struct AddArguments {
     /// Show the evidence for everything recognised.
     #[arg(long, short)]
     pub verbose: bool,
+    /// Of a data set (JSON, JSON Lines, CSV): which field of its records is what, as
+    /// text=summary,country=name,url=url. Without it, it is guessed, and the guess is shown.
+    #[arg(long, value_name = "WHAT=FIELD,…")]
+    pub map: Option<Mapping>,
     /// How the report on the work is written.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
@@ -96,38 +101,55 @@ pub fn run(
     let library = LibraryPaths::find(global.library.as_deref())?;
     let stated = arguments.stated();
     let detail = if arguments.verbose { Detail::Full } else { Detail::Brief };
-    let mut reports = Vec::new();
-    let mut report = |report: render::AddReport| -> anyhow::Result<()> {
-        if arguments.format == Format::Text {
-            output.data(&render::add_text(&report, *output.style(), detail))?;
+    let mut tally = Tally::default();
+    let mut report = |report: AddReport| -> anyhow::Result<()> {
+        tally.count(&report);
+        match arguments.format {
+            Format::Text => output.data(&render::add_text(&report, *output.style(), detail)),
+            Format::Json => {
+                tally.kept.push(report);
+                Ok(())
+            }
         }
-        reports.push(report);
-        Ok(())
     };
     let found = files(&arguments.paths);
+    let reading = Reading { stated: &stated, mapping: arguments.map.as_ref(), output };
     if arguments.dry_run {
         let profiles = library.corpus().profiles()?;
         stated.check(&profiles)?;
-        ingest::rehearse(&library, &found, &stated, &profiles, &mut report)?;
+        ingest::rehearse(&library, &found, &reading, &profiles, &mut report)?;
     } else {
         let mut ingest = Ingest::open(&library, output).context("nothing was added")?;
         stated.check(ingest.profiles())?;
-        ingest.add(&found, &stated, &mut report)?;
+        ingest.add(&found, &reading, &mut report)?;
     }
     if arguments.format == Format::Json {
-        output.data(&render::add_json(&reports))?;
+        output.data(&render::add_json(&tally.kept))?;
     }
-    Ok(outcome(&reports))
+    Ok(tally.outcome())
 }
 
-/// A path that cannot be read is an error, and so is a call that brings in nothing. Files of a
-/// folder that hold no report are passed over by name.
-fn outcome(reports: &[render::AddReport]) -> Outcome {
-    let failed = |report: &render::AddReport| matches!(report.outcome, AddOutcome::Failed { .. });
-    let skipped = |report: &render::AddReport| matches!(report.outcome, AddOutcome::Skipped { .. });
-    if reports.iter().any(failed) || reports.iter().all(skipped) {
-        Outcome::Partly
-    } else {
-        Outcome::Found
+/// What became of the files, as far as the exit code and the final report need it.
+#[derive(Default)]
+struct Tally {
+    failed: bool,
+    came_in: bool,
+    /// The reports themselves, where all are written at the end.
+    kept: Vec<AddReport>,
+}
+
+impl Tally {
+    fn count(&mut self, report: &AddReport) {
+        match report.outcome {
+            AddOutcome::Failed { .. } => self.failed = true,
+            AddOutcome::Skipped { .. } => {}
+            _ => self.came_in = true,
+        }
+    }
+
+    /// A path that cannot be read is an error, and so is a call that brings in nothing. Files of a
+    /// folder that hold no report are passed over by name.
+    fn outcome(&self) -> Outcome {
+        if self.failed || !self.came_in { Outcome::Partly } else { Outcome::Found }
     }
 }

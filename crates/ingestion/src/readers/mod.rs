@@ -13,6 +13,9 @@ pub mod text;
 
 use model::Page;
 
+use crate::normalise::normalise;
+use crate::source::RecordContent;
+
 /// One structural piece of a source, before any profile has looked at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawBlock {
@@ -170,6 +173,29 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     } else {
         Err(ReadError::NoText)
     }
+}
+
+/// Reads a record of a data set: its text as plain text or HTML, whichever it is, and its other
+/// fields as pieces set aside.
+///
+/// # Errors
+/// When the text holds no word.
+pub fn read_record(record: &RecordContent) -> Result<RawDocument, ReadError> {
+    if !holds_a_word(&record.text) {
+        return Err(ReadError::NoText);
+    }
+    let mut document = if html::looks_like_html(&record.text) {
+        html::read(&record.text)
+    } else {
+        text::read(&record.text)
+    };
+    document.encoding = "UTF-8".to_owned();
+    document.blocks.extend(record.others.iter().filter_map(|(name, value)| {
+        let text = normalise(&format!("{name}: {value}")).into_owned();
+        let block = RawBlock::new(Shape::TableRow, text);
+        (!value.trim().is_empty()).then_some(RawBlock { aside: Some("record field"), ..block })
+    }));
+    Ok(document)
 }
 
 /// Whether a text holds a letter or a digit of any script.

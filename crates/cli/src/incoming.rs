@@ -1,0 +1,86 @@
+//! Files on their way in: their bytes, the name people know them by, and what the user and the
+//! metadata file beside them state. What cannot be read is kept as a report on it.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use ingestion::profiles::Profiles;
+use ingestion::{SourceFile, Stated};
+use render::AddOutcome;
+
+use crate::paths::{Found, SIDECAR, describe};
+
+/// Largest file that is read, in bytes. A text of a gigabyte is no report, and reading takes a few
+/// times its size in memory.
+const LARGEST: u64 = 1 << 30;
+
+/// A file on its way in.
+pub struct Incoming {
+    /// The file, as the user named it.
+    pub name: String,
+    /// The source, or why there is none.
+    pub source: Result<SourceFile, AddOutcome>,
+}
+
+/// Reads the bytes of files, and what is stated of them.
+pub fn load(found: &[Found], stated: &Stated, profiles: &Profiles) -> Vec<Incoming> {
+    let load = |item: &Found| match item {
+        Found::Failed(path, reason) => Incoming {
+            name: path.display().to_string(),
+            source: Err(AddOutcome::Failed { reason: reason.clone() }),
+        },
+        Found::Input => Incoming { name: "-".to_owned(), source: load_input(stated) },
+        Found::File(path) => {
+            let source =
+                load_file(path, stated, profiles).map_err(|reason| AddOutcome::Failed { reason });
+            Incoming { name: path.display().to_string(), source }
+        }
+    };
+    found.iter().map(load).collect()
+}
+
+fn load_input(stated: &Stated) -> Result<SourceFile, AddOutcome> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+    let failed = |reason: String| AddOutcome::Failed { reason };
+    read.map_err(|error| failed(describe(&error)))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(failed(too_large()));
+    }
+    let mut source = SourceFile::new("standard input", bytes);
+    source.by_user = stated.clone();
+    Ok(source)
+}
+
+fn load_file(path: &Path, stated: &Stated, profiles: &Profiles) -> Result<SourceFile, String> {
+    let length = fs::metadata(path).map_err(|error| describe(&error))?.len();
+    if length > LARGEST {
+        return Err(too_large());
+    }
+    let bytes = fs::read(path).map_err(|error| describe(&error))?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let mut source = SourceFile::new(name, bytes);
+    source.by_user = stated.clone();
+    source.by_sidecar = load_sidecar(path, profiles)?;
+    Ok(source)
+}
+
+fn load_sidecar(path: &Path, profiles: &Profiles) -> Result<Stated, String> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(SIDECAR);
+    let beside = PathBuf::from(name);
+    let text = match fs::read_to_string(&beside) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Stated::default()),
+        Err(error) => return Err(format!("{} {}", beside.display(), describe(&error))),
+    };
+    let stated = Stated::from_toml(&text)
+        .and_then(|stated| stated.check(profiles).map(|()| stated))
+        .map_err(|error| format!("{}: {error}", beside.display()))?;
+    Ok(stated)
+}
+
+fn too_large() -> String {
+    format!("is larger than {} MB, the most that is read", LARGEST >> 20)
+}
