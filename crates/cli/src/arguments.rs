@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    add::AddArguments, init::InitArguments, manual::CompletionsArguments, search::SearchArguments,
-    show::ShowArguments, status::StatusArguments,
+    add::AddArguments, coverage::CoverageArguments, init::InitArguments,
+    manual::CompletionsArguments, search::SearchArguments, show::ShowArguments,
+    status::StatusArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -92,6 +93,8 @@ pub enum Command {
     Show(ShowArguments),
     /// Say what the library holds, and how that is known.
     Status(StatusArguments),
+    /// Say for which countries, series and periods how much text is held.
+    Coverage(CoverageArguments),
     /// Build the index again from the corpus.
     Index,
     /// Make an empty library.

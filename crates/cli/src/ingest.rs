@@ -290,25 +290,52 @@ impl Ingest {
                 Err((place, problem)) => (format!("{}: {place}", source.name()), Err(problem)),
             };
             let prepared: Vec<_> = batch.into_par_iter().map(read).collect();
-            for (file, prepared) in prepared {
-                let outcome = match prepared {
-                    Err(reason) => AddOutcome::Skipped { reason },
-                    Ok(ready) => match ready.likeness.and_then(|likeness| known.get(&likeness)) {
-                        Some(same) if *same != ready.document.id => AddOutcome::Skipped {
-                            reason: format!("reads the same as {same}, and is folded into it"),
-                        },
-                        _ => {
-                            let id = &ready.document.id;
-                            known.extend(ready.likeness.map(|likeness| (likeness, id.clone())));
-                            let retired = self.retire_digests(ready.document.metadata.sha256)?;
-                            self.writer.replace(&ready.document, &ready.records)?;
-                            AddOutcome::Added { document: Box::new(ready.document), retired }
-                        }
-                    },
-                };
+            for (file, outcome) in self.index_records(prepared, &mut known)? {
                 report(AddReport { file, outcome })?;
             }
         }
+    }
+
+    /// Indexes some records of a data set, those that read the same folded into the first of them.
+    fn index_records(
+        &self,
+        prepared: Vec<(String, Result<Prepared, String>)>,
+        known: &mut HashMap<ContentHash, DocumentId>,
+    ) -> anyhow::Result<Vec<(String, AddOutcome)>> {
+        let mut outcomes = Vec::with_capacity(prepared.len());
+        let mut firsts: HashMap<DocumentId, (usize, Prepared)> = HashMap::new();
+        for (at, (file, prepared)) in prepared.into_iter().enumerate() {
+            let ready = match prepared {
+                Ok(ready) => ready,
+                Err(reason) => {
+                    outcomes.push((file, AddOutcome::Skipped { reason }));
+                    continue;
+                }
+            };
+            match ready.likeness.and_then(|likeness| known.get(&likeness)) {
+                Some(same) if *same != ready.document.id => {
+                    if let Some((_, first)) = firsts.get_mut(same) {
+                        first.document.folded.push(file.clone());
+                    }
+                    let reason = format!("reads the same as {same}, and is folded into it");
+                    outcomes.push((file, AddOutcome::Skipped { reason }));
+                }
+                _ => {
+                    let id = ready.document.id.clone();
+                    known.extend(ready.likeness.map(|likeness| (likeness, id.clone())));
+                    let retired = self.retire_digests(ready.document.metadata.sha256)?;
+                    let document = Box::new(ready.document.clone());
+                    outcomes.push((file, AddOutcome::Added { document, retired }));
+                    firsts.insert(id, (at, ready));
+                }
+            }
+        }
+        let mut firsts: Vec<(usize, Prepared)> = firsts.into_values().collect();
+        firsts.sort_by_key(|(at, _)| *at);
+        for (_, ready) in &firsts {
+            self.writer.replace(&ready.document, &ready.records)?;
+        }
+        Ok(outcomes)
     }
 
     fn keep(&self, source: &SourceFile) -> Result<CaptureRecord, CorpusError> {

@@ -36,6 +36,9 @@ fn main() -> ExitCode {
         Command::Search(search) => commands::search::run(&arguments.global, &search, &output),
         Command::Show(show) => commands::show::run(&arguments.global, &show, &output),
         Command::Status(status) => commands::status::run(&arguments.global, &status, &output),
+        Command::Coverage(coverage) => {
+            commands::coverage::run(&arguments.global, &coverage, &output)
+        }
         Command::Index => commands::index::run(&arguments.global, &output),
         Command::Init(init) => commands::init::run(&init, &output),
         Command::Completions(shell) => commands::manual::completions(&shell, &output),

@@ -72,6 +72,7 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
         words: 10,
         set_aside: 1,
         warnings: vec!["none to speak of".into()],
+        folded: vec!["set.json: Gambia, The".into()],
     };
     (record, records)
 }

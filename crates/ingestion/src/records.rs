@@ -33,6 +33,7 @@ impl DocumentRecords {
             words: passages.iter().map(|passage| words(&passage.text)).sum(),
             set_aside: count(&set_aside),
             warnings: read.warnings.clone(),
+            folded: Vec::new(),
         };
         let summary = document.metadata.summary(document.id());
         Self { document: record, summary, passages, set_aside }

@@ -104,7 +104,7 @@ pub fn hash(bytes: &[u8]) -> ContentHash {
 /// When the bytes hold no readable text, or are of a format that is not read yet.
 pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, ReadError> {
     let raw = match &source.record {
-        Some(record) => readers::read_record(record)?,
+        Some(record) => readers::read_record(record),
         None => readers::read(source.bytes())?,
     };
     let mut metadata = Metadata::of_capture(source.sha256());
@@ -156,7 +156,7 @@ fn missing(document: &Document) -> Vec<String> {
         warnings.push(format!("evidence on the {name} disagrees: see `forb status --verbose`"));
     }
     let is_passage = |b: &model::Block| b.role.is_passage_text();
-    if !document.blocks().iter().any(is_passage) {
+    if !document.blocks().is_empty() && !document.blocks().iter().any(is_passage) {
         warnings.push("holds no text beyond headings and what is set aside".to_owned());
     }
     warnings

@@ -155,6 +155,8 @@ pub struct DocumentRecord {
     pub set_aside: u32,
     /// What a reader should know about how it was read.
     pub warnings: Vec<String>,
+    /// The other records of its data set that read the same and are folded into it, by name.
+    pub folded: Vec<String>,
 }
 
 impl Metadata {

@@ -5,6 +5,7 @@
 //! [`indexing::Index`]. This crate knows neither terminals nor output formats, and reads no files.
 
 mod ast;
+mod coverage;
 mod engine;
 mod error;
 mod filters;
@@ -19,6 +20,7 @@ mod statistics;
 mod tests;
 
 pub use ast::{Clause, Node, Occur, Query};
+pub use coverage::{Coverage, Holding, SHORT_WORDS, SeriesCoverage, Standing, coverage};
 pub use error::QueryError;
 pub use filters::Filters;
 pub use highlight::Highlighter;

@@ -33,7 +33,7 @@ pub struct Overview {
 }
 
 impl Tally {
-    fn count(&mut self, document: &DocumentRecord) {
+    pub(crate) fn count(&mut self, document: &DocumentRecord) {
         self.documents += 1;
         self.passages += u64::from(document.passages);
         self.words += document.words;

@@ -186,8 +186,14 @@ fn sign_at(text: &str) -> (Occur, usize) {
         Some(b'-') => Occur::MustNot,
         _ => return (Occur::Should, 0),
     };
-    let belongs = text[1..].starts_with(|c: char| c.is_alphanumeric() || is_quote(c));
+    let belongs = text[1..].starts_with(|c: char| begins_word(c) || is_quote(c));
     if belongs { (occur, 1) } else { (Occur::Should, 0) }
+}
+
+/// Whether the analyser begins a word with this character. Asked of the analyser itself: the
+/// standard library's notion of letters differs from it for some ideographs.
+fn begins_word(c: char) -> bool {
+    tokens(c.encode_utf8(&mut [0; 4]), Analyser::Exact).next().is_some()
 }
 
 enum Quoted<'a> {
@@ -236,6 +242,13 @@ mod tests {
 
     fn words(text: &str) -> Vec<Node> {
         parse(text).query.clauses.into_iter().map(|clause| clause.node).collect()
+    }
+
+    #[test]
+    fn a_sign_belongs_to_whatever_the_analyser_takes_for_a_word() {
+        // Found by the property test below: an ideograph newer than the standard library's tables.
+        let query = parse("-A:\u{2ee5e}").query;
+        assert_eq!(parse(&query.to_string()).query, query);
     }
 
     #[test]

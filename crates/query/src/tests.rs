@@ -81,8 +81,15 @@ impl Report {
             passages.clone().map(|r| r.passage.passage.text.split(' ').count() as u64).sum();
         let passages = passages.count() as u32;
         let set_aside = records.len() as u32 - passages;
-        let document =
-            DocumentRecord { id, metadata, passages, words, set_aside, warnings: Vec::new() };
+        let document = DocumentRecord {
+            id,
+            metadata,
+            passages,
+            words,
+            set_aside,
+            warnings: Vec::new(),
+            folded: Vec::new(),
+        };
         (document, records)
     }
 }

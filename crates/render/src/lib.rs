@@ -6,6 +6,7 @@
 //! nothing. Whether there is a terminal, and how wide it is, its caller finds out.
 
 mod add;
+mod coverage;
 mod entry;
 mod facts;
 mod json;
@@ -21,6 +22,7 @@ mod style;
 mod table;
 
 pub use add::{AddOutcome, AddReport, add_json, add_text};
+pub use coverage::{coverage_json, coverage_text};
 pub use json::FORMAT_VERSION;
 pub use safe::safe;
 pub use search::{search_json, search_text};

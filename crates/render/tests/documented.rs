@@ -8,8 +8,8 @@ use common::{digest_metadata, document, hit, record, result};
 use model::{Metadata, Page};
 use query::Neighbourhood;
 use render::{
-    AddOutcome, AddReport, Holdings, Style, add_json, search_json, search_text, show_json,
-    status_json,
+    AddOutcome, AddReport, Holdings, Style, add_json, coverage_json, search_json, search_text,
+    show_json, status_json,
 };
 use serde_json::Value;
 
@@ -120,4 +120,15 @@ fn every_column_of_search_is_documented() {
     let record = record(&digest_metadata(), 1, 0, "laws");
     let row = search_text(&result(1, vec![hit(1, record, &[])]), Style::PIPE);
     assert_eq!(described.count(), row.split('\t').count());
+}
+
+#[test]
+fn every_key_of_coverage_is_documented() {
+    let documents = [document(digest_metadata(), 2, 30, 1)];
+    let json = read(&coverage_json(&query::coverage(&documents)));
+    assert_eq!(keys(&json), documented("JSON: coverage"));
+    assert_eq!(keys(&json["series"][0]), documented("JSON: coverage of a series"));
+    let country = &json["series"][0]["countries"][0];
+    assert_eq!(keys(country), documented("JSON: coverage of a country"));
+    assert_eq!(country["standing"], "too-short");
 }

@@ -2,6 +2,7 @@
 //! reads as the recipe.
 
 pub mod add;
+pub mod coverage;
 pub mod index;
 pub mod init;
 pub mod manual;

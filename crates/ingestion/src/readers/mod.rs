@@ -176,14 +176,9 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
 }
 
 /// Reads a record of a data set: its text as plain text or HTML, whichever it is, and its other
-/// fields as pieces set aside.
-///
-/// # Errors
-/// When the text holds no word.
-pub fn read_record(record: &RecordContent) -> Result<RawDocument, ReadError> {
-    if !holds_a_word(&record.text) {
-        return Err(ReadError::NoText);
-    }
+/// fields as pieces set aside. A record without text is read, too: that nothing is there is a
+/// finding, and said in a warning.
+pub fn read_record(record: &RecordContent) -> RawDocument {
     let mut document = if html::looks_like_html(&record.text) {
         html::read(&record.text)
     } else {
@@ -195,7 +190,10 @@ pub fn read_record(record: &RecordContent) -> Result<RawDocument, ReadError> {
         let block = RawBlock::new(Shape::TableRow, text);
         (!value.trim().is_empty()).then_some(RawBlock { aside: Some("record field"), ..block })
     }));
-    Ok(document)
+    if !holds_a_word(&record.text) {
+        document.warnings.push("the record is empty: it holds no text of the report".to_owned());
+    }
+    document
 }
 
 /// Whether a text holds a letter or a digit of any script.

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use model::{PartOf, PartialDate, Period};
+use model::{Extent, PartOf, PartialDate, Period};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -101,6 +101,16 @@ impl<'a> Records<'a> {
         Ok(source)
     }
 
+    /// A field named for a summary or an excerpt holds no more than that.
+    fn extent(&self) -> Option<Extent> {
+        let named = |word: &str| self.mapping.text.iter().any(|field| field.contains(word));
+        if named("excerpt") {
+            Some(Extent::Excerpt)
+        } else {
+            named("summary").then_some(Extent::Summary)
+        }
+    }
+
     fn content(&self, fields: &Map<String, Value>) -> RecordContent {
         let texts = self.mapping.text.iter().filter_map(|field| fields.get(field)).map(written);
         let used: Vec<&String> = self.mapping.names().collect();
@@ -128,6 +138,7 @@ impl<'a> Records<'a> {
             published: date(&self.mapping.published),
             captured: date(&self.mapping.captured),
             period: value(&self.mapping.period).and_then(|v| v.parse::<Period>().ok()),
+            extent: self.extent(),
             ..Stated::default()
         }
     }

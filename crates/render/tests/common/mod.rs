@@ -121,5 +121,13 @@ pub fn result(total: usize, hits: Vec<Hit>) -> SearchResult {
 /// The record of a document.
 pub fn document(metadata: Metadata, passages: u32, words: u64, set_aside: u32) -> DocumentRecord {
     let id = metadata.sha256.document_id();
-    DocumentRecord { id, metadata, passages, words, set_aside, warnings: Vec::new() }
+    DocumentRecord {
+        id,
+        metadata,
+        passages,
+        words,
+        set_aside,
+        warnings: Vec::new(),
+        folded: Vec::new(),
+    }
 }
