@@ -31,7 +31,11 @@ fn forb(sources: &[SourceFile], folder: &std::path::Path) {
             writer.replace(document, records).expect("indexed");
         }
     }
-    let coverage = Coverage { corpus: Vec::new(), publishers_digest: ContentHash([0; 32]) };
+    let coverage = Coverage {
+        corpus: Vec::new(),
+        publishers_digest: ContentHash([0; 32]),
+        unread: Vec::new(),
+    };
     writer.commit(&coverage).expect("committed");
 }
 

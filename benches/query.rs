@@ -65,7 +65,11 @@ fn answers(criterion: &mut Criterion) {
         let kept = records.into_iter().filter(|record| record.kind == RecordKind::Passage);
         passages.extend(kept.map(|r| (r.passage.passage.id.to_string(), r.passage.passage.text)));
     }
-    let coverage = Coverage { corpus: Vec::new(), publishers_digest: ContentHash([0; 32]) };
+    let coverage = Coverage {
+        corpus: Vec::new(),
+        publishers_digest: ContentHash([0; 32]),
+        unread: Vec::new(),
+    };
     writer.commit(&coverage).expect("committed");
     drop(writer);
     let index = Index::open(&ours).expect("open");

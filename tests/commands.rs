@@ -216,11 +216,7 @@ fn the_records_of_a_data_set_are_documents_of_their_own() {
         "Fiji": {"name": "Fiji", "year": 2021, "summary": ""}}"#;
     let added = library.add("set.json", set).ends(0);
     assert!(added.err.contains("--map text=summary,country=name,period=year"), "{}", added.err);
-    assert!(
-        added.out.lines().any(|l| l.starts_with("skipped") && l.contains("Fiji")),
-        "{}",
-        added.out
-    );
+    assert!(added.out.contains("the record is empty"), "{}", added.out);
     let hit = &library.search(["chapel"])[0];
     assert_eq!(hit["document"]["country"], "PE");
     assert_eq!(hit["document"]["period"], "2021");
@@ -255,4 +251,82 @@ fn a_data_set_may_be_compressed_and_its_fields_named() {
     );
     assert_eq!(library.search(["chapel"])[0]["document"]["country"], "PE");
     library.forb(["add".as_ref(), path.as_os_str(), "--map".as_ref(), "x".as_ref()]).ends(2);
+}
+
+#[test]
+fn adding_goes_on_when_nobody_reads_the_report_on_it() {
+    let library = Library::new();
+    for n in 0..200 {
+        library.file(&format!("many/{n}.txt"), format!("Report number{n} on the chapel."));
+    }
+    let mut command = library.command(["add", "many"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
+    drop(child.stdout.take());
+    assert_eq!(child.wait_with_output().expect("ends").status.code(), Some(0));
+    assert_eq!(library.search(["number199"]).len(), 1);
+}
+
+#[test]
+fn a_capture_that_was_lost_is_named_and_comes_back_with_its_file() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    std::fs::remove_dir_all(library.root().join("corpus/captures")).expect("removed");
+    library.forb(["index"]).ends(2);
+    let silent = library.forb(["search", "temples"]).ends(1);
+    assert!(silent.err.contains("crt.txt is held and could not be read"), "{}", silent.err);
+    assert!(library.add("crt.txt", TERRORISM).ends(0).out.starts_with("added"));
+    let found = library.forb(["search", "temples"]).ends(0);
+    assert_eq!(found.err, "");
+}
+
+#[test]
+fn the_same_bytes_with_two_metadata_files_are_known_by_both() {
+    let library = Library::new();
+    library.file("two/a.txt", TERRORISM);
+    library.file("two/a.txt.meta.toml", "country = \"KZ\"");
+    library.file("two/b.txt", TERRORISM);
+    library.file("two/b.txt.meta.toml", "published = \"2022\"");
+    library.forb(["add", "two"]).ends(0);
+    let before = library.search(["temples"]);
+    assert_eq!(before[0]["document"]["country"], "KZ");
+    assert_eq!(before[0]["document"]["published"], "2022");
+    library.forb(["index"]).ends(0);
+    assert_eq!(library.search(["temples"])[0]["document"]["published"], "2022");
+}
+
+#[test]
+fn a_metadata_file_is_no_report() {
+    let library = Library::new();
+    library.file("r.txt", TERRORISM);
+    library.file("r.txt.meta.toml", "country = \"KZ\"");
+    let ran = library.forb(["add", "r.txt", "r.txt.meta.toml"]).ends(0);
+    assert!(ran.out.lines().any(|line| line.starts_with("skipped")), "{}", ran.out);
+    assert!(library.search(["country"]).is_empty());
+}
+
+#[test]
+fn nothing_searched_is_not_nothing_found() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let ran = library.forb(["search", "temples", "--country", "AF"]).ends(1);
+    assert!(ran.err.contains("nothing was searched"), "{}", ran.err);
+    let ran = library.forb(["search", "unicorns", "--publisher", "us-state"]).ends(1);
+    assert!(ran.err.contains("nothing found in 1 document"), "{}", ran.err);
+}
+
+#[test]
+fn a_dry_run_foretells_what_adding_does() {
+    let library = Library::new();
+    let path = library.file("crt.txt", TERRORISM);
+    let run = |extra: &[&str]| {
+        let arguments = ["add", "crt.txt"].iter().chain(extra);
+        library.forb(arguments).ends(0).out
+    };
+    assert!(run(&["--dry-run"]).starts_with("would-add"));
+    assert!(run(&[]).starts_with("added"));
+    assert!(run(&["--dry-run"]).starts_with("held"));
+    assert!(run(&["--dry-run", "--country", "KZ"]).starts_with("would-add"));
+    assert!(run(&["--country", "KZ"]).starts_with("updated"));
+    assert!(run(&["--dry-run", "--country", "KZ"]).contains("KZ"));
+    assert!(path.exists());
 }

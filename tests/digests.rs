@@ -84,6 +84,10 @@ fn the_original_retires_its_digest() {
     library.forb(["index"]).ends(0);
     check(library.search(["religious extremism"]));
     assert!(library.forb(["status"]).ends(0).err.contains("retired"));
+    // A digest that comes after its original is retired at once, and that is no error.
+    let digest = library.root().join("corpus/digests/us-state-crt-kazakhstan-2021.txt");
+    let again = library.forb(["add".as_ref(), digest.as_os_str()]).ends(0);
+    assert!(again.out.starts_with("retired"), "{}", again.out);
 }
 
 #[test]

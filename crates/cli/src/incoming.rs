@@ -2,14 +2,16 @@
 //! metadata file beside them state. What cannot be read is kept as a report on it.
 
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use ingestion::profiles::Profiles;
 use ingestion::{SourceFile, Stated};
 use render::AddOutcome;
 
-use crate::paths::{Found, SIDECAR, describe};
+use ingestion::corpus::describe;
+
+use crate::paths::{Found, SIDECAR};
 
 /// Largest file that is read, in bytes. A text of a gigabyte is no report, and reading takes a few
 /// times its size in memory.
@@ -29,6 +31,10 @@ pub fn load(found: &[Found], stated: &Stated, profiles: &Profiles) -> Vec<Incomi
         Found::Failed(path, reason) => Incoming {
             name: path.display().to_string(),
             source: Err(AddOutcome::Failed { reason: reason.clone() }),
+        },
+        Found::PassedOver(path, reason) => Incoming {
+            name: path.display().to_string(),
+            source: Err(AddOutcome::Skipped { reason: reason.clone() }),
         },
         Found::Input => Incoming { name: "-".to_owned(), source: load_input(stated) },
         Found::File(path) => {
@@ -72,8 +78,11 @@ fn load_sidecar(path: &Path, profiles: &Profiles) -> Result<Stated, String> {
     let beside = PathBuf::from(name);
     let text = match fs::read_to_string(&beside) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Stated::default()),
-        Err(error) => return Err(format!("{} {}", beside.display(), describe(&error))),
+        // A name too long to stand beside is no file either.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename) => {
+            return Ok(Stated::default());
+        }
+        Err(error) => return Err(format!("{}: {}", beside.display(), describe(&error))),
     };
     let stated = Stated::from_toml(&text)
         .and_then(|stated| stated.check(profiles).map(|()| stated))

@@ -2,11 +2,11 @@
 //! other. Each step leaves a state that a crash cannot spoil: bytes before their record, records
 //! before the commit, and what a crash left unindexed is taken in first by whoever writes next.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use indexing::{
     Counts, Coverage, CoveredFile, FileStamp, Index, IndexError, Writer, WriterSettings,
 };
@@ -14,7 +14,7 @@ use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, CorpusLock, Records}
 use ingestion::profiles::Profiles;
 use ingestion::unpack::{Mapping, Opened, Parts};
 use ingestion::{SourceFile, Stated};
-use model::{ContentHash, DocumentId, PartialDate};
+use model::{ContentHash, DocumentId, DocumentRecord, PartialDate};
 use rayon::prelude::*;
 use render::{AddOutcome, AddReport};
 
@@ -41,6 +41,10 @@ pub struct Ingest {
     profiles: Profiles,
     folder: PathBuf,
     writer: Writer,
+    /// Captures that are recorded and could not be read, by id, with their names.
+    unread: BTreeMap<DocumentId, String>,
+    /// What came in with this very run.
+    fresh: HashSet<DocumentId>,
     // Let go of last, when the writer is done.
     lock: CorpusLock,
 }
@@ -123,7 +127,10 @@ impl Ingest {
         writer: Writer,
     ) -> anyhow::Result<Self> {
         let (records, profiles) = (corpus.records()?, corpus.profiles()?);
-        Ok(Self { corpus, records, profiles, folder, writer, lock })
+        let unread = writer.last_commit().map(|commit| commit.coverage.unread.clone());
+        let unread = unread.into_iter().flatten().collect();
+        let fresh = HashSet::new();
+        Ok(Self { corpus, records, profiles, folder, writer, unread, fresh, lock })
     }
 
     /// The profiles that hold for this library.
@@ -161,8 +168,8 @@ impl Ingest {
     fn look(&self, incoming: Vec<Incoming>, mapping: Option<&Mapping>) -> Vec<Looked> {
         let read = |file: Incoming| {
             let contents = match &file.source {
-                Ok(source) if self.is_new(source) => {
-                    Some(contents(&self.completed(source), &self.profiles, mapping))
+                Ok(source) if self.known().is_new(source) => {
+                    Some(contents(&self.known().completed(source), &self.profiles, mapping))
                 }
                 _ => None,
             };
@@ -171,24 +178,8 @@ impl Ingest {
         incoming.into_par_iter().map(read).collect()
     }
 
-    /// Whether there is anything in it that the library does not hold: bytes, or statements on them.
-    fn is_new(&self, source: &SourceFile) -> bool {
-        self.records.get(&source.sha256().document_id()).is_none_or(|held| {
-            source.by_user.clone().or(&held.stated) != held.stated
-                || source.by_sidecar.clone().or(&held.sidecar) != held.sidecar
-        })
-    }
-
-    /// The source with what was stated of it before, and the day it entered the library.
-    fn completed(&self, source: &SourceFile) -> SourceFile {
-        let mut source = source.clone();
-        source.added = Some(today());
-        if let Some(held) = self.records.get(&source.sha256().document_id()) {
-            source.by_user = source.by_user.or(&held.stated);
-            source.by_sidecar = source.by_sidecar.or(&held.sidecar);
-            source.added = Some(held.added);
-        }
-        source
+    fn known(&self) -> Known<'_> {
+        Known { corpus: &self.corpus, records: &self.records, unread: Some(&self.unread) }
     }
 
     /// Keeps, records and indexes what was read. Returns how many bytes of reports that was; 0 when
@@ -203,12 +194,12 @@ impl Ingest {
         let mut lines = Vec::new();
         let mut indexed: Vec<Box<Prepared>> = Vec::new();
         let mut sets: Vec<(SourceFile, Mapping)> = Vec::new();
-        for (Incoming { name, source }, contents) in looked {
-            let outcome = match (source, contents) {
+        for (Incoming { name, source }, look) in looked {
+            let outcome = match (source, look) {
                 (Err(outcome), _) => outcome,
                 (Ok(_), Some(Err(reason))) => AddOutcome::Skipped { reason },
                 // The same bytes may stand twice in one batch.
-                (Ok(source), Some(Ok(contents))) if self.is_new(&source) => {
+                (Ok(source), Some(Ok(first_look))) if self.known().is_new(&source) => {
                     let mut record = match self.keep(&source) {
                         Ok(record) => record,
                         Err(error) => {
@@ -217,8 +208,20 @@ impl Ingest {
                             continue;
                         }
                     };
-                    let updates = self.records.get(&record.id).is_some();
-                    match contents {
+                    let id = record.id.clone();
+                    let repairs = self.unread.remove(&id).is_some();
+                    let updates = self.records.get(&id).is_some() && !repairs;
+                    // The same bytes, with other statements, came earlier in this batch: the two
+                    // together are what is known now.
+                    let looked_again = match self.fresh.insert(id.clone()) {
+                        true => Ok(first_look),
+                        false => contents(
+                            &self.known().completed(&source),
+                            &self.profiles,
+                            reading.mapping,
+                        ),
+                    };
+                    match looked_again.map_err(|reason| anyhow!("{name}: {reason}"))? {
                         Contents::Document(ready) => {
                             let retired = self.retire_digests(ready.document.metadata.sha256)?;
                             self.records.take(record.clone());
@@ -226,6 +229,9 @@ impl Ingest {
                             let document = Box::new(ready.document.clone());
                             indexed.push(ready);
                             match updates {
+                                _ if self.known().is_retired(&id) => {
+                                    AddOutcome::Retired { document }
+                                }
                                 true => AddOutcome::Updated { document },
                                 false => AddOutcome::Added { document, retired },
                             }
@@ -234,7 +240,7 @@ impl Ingest {
                             record.mapping = Some(mapping.to_string());
                             self.records.take(record.clone());
                             lines.push(record);
-                            sets.push((self.completed(&source), mapping));
+                            sets.push((self.known().completed(&source), mapping));
                             continue;
                         }
                     }
@@ -246,9 +252,10 @@ impl Ingest {
         self.corpus.append(&lines, &self.lock)?;
         for ready in &indexed {
             let id = &ready.document.id;
-            match self.records.get(id) {
-                Some(record) if self.records.is_retired(record) => self.writer.remove(id)?,
-                _ => self.writer.replace(&ready.document, &ready.records)?,
+            if self.known().is_retired(id) {
+                self.writer.remove(id)?;
+            } else {
+                self.writer.replace(&ready.document, &ready.records)?;
             }
         }
         done.into_iter().try_for_each(&mut *report)?;
@@ -339,14 +346,14 @@ impl Ingest {
     }
 
     fn keep(&self, source: &SourceFile) -> Result<CaptureRecord, CorpusError> {
-        let source = self.completed(source);
+        let source = self.known().completed(source);
         let id = source.sha256().document_id();
         let file = match self.records.get(&id) {
             Some(held) if held.sha256 != source.sha256() => {
                 return Err(CorpusError::Collision { name: source.name().to_owned(), id });
             }
-            Some(held) => held.file.clone(),
-            None => self.corpus.keep(&source)?,
+            Some(held) if self.corpus.holds(held) => held.file.clone(),
+            _ => self.corpus.keep(&source)?,
         };
         Ok(CaptureRecord::new(&source, file, source.added.unwrap_or_else(today)))
     }
@@ -364,30 +371,24 @@ impl Ingest {
     /// What to say of bytes that are held already.
     fn held(&self, source: &SourceFile) -> anyhow::Result<AddOutcome> {
         let id = source.sha256().document_id();
-        if self.records.get(&id).is_some_and(|record| self.records.is_retired(record)) {
-            let reason = "is a digest whose original the library holds; the original answers";
-            return Ok(AddOutcome::Skipped { reason: reason.to_owned() });
+        if self.records.get(&id).is_some_and(|record| record.mapping.is_some()) {
+            return Ok(AddOutcome::HeldSet);
         }
         let committed = match Index::open(&self.folder) {
             Ok(index) => index.document(&id)?,
             Err(_) => None,
         };
-        // What came in earlier in this very run is not committed yet; reading it again tells the same.
-        if self.records.get(&id).is_some_and(|record| record.mapping.is_some()) {
-            return Ok(AddOutcome::HeldSet);
-        }
+        // What came in earlier in this very run is not committed yet, and a digest that is retired
+        // is not in the index; reading it again tells the same.
         let document = match committed {
-            Some(document) => Ok(document),
-            None => match contents(&self.completed(source), &self.profiles, None) {
-                Ok(Contents::Document(ready)) => Ok(ready.document),
+            Some(document) => document,
+            None => match contents(&self.known().completed(source), &self.profiles, None) {
+                Ok(Contents::Document(ready)) => ready.document,
                 Ok(Contents::Set(_)) => return Ok(AddOutcome::HeldSet),
-                Err(reason) => Err(reason),
+                Err(reason) => return Ok(AddOutcome::Skipped { reason }),
             },
         };
-        Ok(match document {
-            Ok(document) => AddOutcome::Held { document: Box::new(document) },
-            Err(reason) => AddOutcome::Skipped { reason },
-        })
+        Ok(self.known().held(Box::new(document), &id))
     }
 
     /// The captures recorded after what an index covers.
@@ -425,6 +426,7 @@ impl Ingest {
             };
             let read: Vec<_> = batch.par_iter().map(read).collect();
             for (record, read) in batch.iter().zip(read) {
+                self.unread.remove(&record.id);
                 match read {
                     Ok((_, Contents::Document(ready))) => {
                         self.writer.replace(&ready.document, &ready.records)?;
@@ -435,6 +437,7 @@ impl Ingest {
                     }
                     Err(reason) => {
                         failed += 1;
+                        self.unread.insert(record.id.clone(), record.name.clone());
                         output.warning(&format!("{} is not indexed: {reason}", record.name));
                     }
                 }
@@ -456,8 +459,54 @@ impl Ingest {
             corpus.push(CoveredFile { name: file.name, bytes, sha256, stamp });
         }
         let publishers_digest = self.corpus.profiles_digest()?;
-        let commit = self.writer.commit(&Coverage { corpus, publishers_digest })?;
+        let unread = self.unread.clone().into_iter().collect();
+        let commit = self.writer.commit(&Coverage { corpus, publishers_digest, unread })?;
         Ok(commit.counts)
+    }
+}
+
+/// What a library knows of files before they are read.
+struct Known<'a> {
+    corpus: &'a Corpus,
+    records: &'a Records,
+    unread: Option<&'a BTreeMap<DocumentId, String>>,
+}
+
+impl Known<'_> {
+    /// Whether there is anything in a file that the library does not hold: its bytes, whole and
+    /// read, or statements on them.
+    fn is_new(&self, source: &SourceFile) -> bool {
+        let id = source.sha256().document_id();
+        self.records.get(&id).is_none_or(|held| {
+            source.by_user.clone().or(&held.stated) != held.stated
+                || source.by_sidecar.clone().or(&held.sidecar) != held.sidecar
+                || self.unread.is_some_and(|unread| unread.contains_key(&id))
+                || !self.corpus.holds(held)
+        })
+    }
+
+    /// The source with what was stated of it before, and the day it entered the library.
+    fn completed(&self, source: &SourceFile) -> SourceFile {
+        let mut source = source.clone();
+        source.added = Some(today());
+        if let Some(held) = self.records.get(&source.sha256().document_id()) {
+            source.by_user = source.by_user.or(&held.stated);
+            source.by_sidecar = source.by_sidecar.or(&held.sidecar);
+            source.added = Some(held.added);
+        }
+        source
+    }
+
+    fn is_retired(&self, id: &DocumentId) -> bool {
+        self.records.get(id).is_some_and(|record| self.records.is_retired(record))
+    }
+
+    fn held(&self, document: Box<DocumentRecord>, capture: &DocumentId) -> AddOutcome {
+        if self.is_retired(capture) {
+            AddOutcome::Retired { document }
+        } else {
+            AddOutcome::Held { document }
+        }
     }
 }
 
@@ -471,14 +520,6 @@ pub fn rehearse(
 ) -> anyhow::Result<()> {
     let corpus = library.corpus();
     let records = if corpus.exists() { corpus.records()? } else { Records::default() };
-    let would = |ready: Prepared| {
-        let document = Box::new(ready.document);
-        let digests = records.digests_of(document.metadata.sha256).map(|r| r.id.clone());
-        match records.get(&document.id) {
-            Some(_) => AddOutcome::Held { document },
-            None => AddOutcome::WouldAdd { document, retired: digests.collect() },
-        }
-    };
     for Incoming { name, source } in load(found, reading.stated, profiles) {
         let source = match source {
             Ok(source) => source,
@@ -487,31 +528,52 @@ pub fn rehearse(
                 continue;
             }
         };
-        let outcome = match contents(&source, profiles, reading.mapping) {
+        let known = Known { corpus: &corpus, records: &records, unread: None };
+        let (id, is_new) = (source.sha256().document_id(), known.is_new(&source));
+        let outcome = match contents(&known.completed(&source), profiles, reading.mapping) {
             Err(reason) => AddOutcome::Skipped { reason },
-            Ok(Contents::Document(ready)) => would(*ready),
+            Ok(Contents::Set(_)) if !is_new => AddOutcome::HeldSet,
+            Ok(Contents::Document(ready)) if !is_new => known.held(Box::new(ready.document), &id),
+            Ok(Contents::Document(ready)) => {
+                let document = Box::new(ready.document);
+                let digests = records.digests_of(document.metadata.sha256);
+                let retired = digests.map(|record| record.id.clone()).collect();
+                AddOutcome::WouldAdd { document, retired }
+            }
             Ok(Contents::Set(mapping)) => {
                 reading.output.note(&format!("{name}: a data set, read with --map {mapping}"));
-                let opened = Opened::new(&source)?;
-                if let Parts::Records(parts) = opened.parts(Some(&mapping))? {
-                    for part in parts {
-                        let (file, outcome) = match part {
-                            Err((place, reason)) => {
-                                (format!("{name}: {place}"), AddOutcome::Skipped { reason })
-                            }
-                            Ok(part) => {
-                                let read = prepare(&part, profiles);
-                                let skipped = |reason| AddOutcome::Skipped { reason };
-                                (part.name().to_owned(), read.map_or_else(skipped, would))
-                            }
-                        };
-                        report(AddReport { file, outcome })?;
-                    }
-                }
+                rehearse_set(&source, &mapping, profiles, report)?;
                 continue;
             }
         };
         report(AddReport { file: name, outcome })?;
+    }
+    Ok(())
+}
+
+fn rehearse_set(
+    source: &SourceFile,
+    mapping: &Mapping,
+    profiles: &Profiles,
+    report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let opened = Opened::new(source)?;
+    let Parts::Records(records) = opened.parts(Some(mapping))? else { return Ok(()) };
+    for record in records {
+        let (place, outcome) = match record {
+            Err((place, reason)) => (place, AddOutcome::Skipped { reason }),
+            Ok(part) => {
+                let outcome = match prepare(&part, profiles) {
+                    Err(reason) => AddOutcome::Skipped { reason },
+                    Ok(ready) => {
+                        let document = Box::new(ready.document);
+                        AddOutcome::WouldAdd { document, retired: Vec::new() }
+                    }
+                };
+                (part.part_of.map(|part| part.place).unwrap_or_default(), outcome)
+            }
+        };
+        report(AddReport { file: format!("{}: {place}", source.name()), outcome })?;
     }
     Ok(())
 }
@@ -545,7 +607,7 @@ fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
 fn batch_length(found: &[Found]) -> usize {
     within_batch(found, |item| match item {
         Found::File(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
-        Found::Input | Found::Failed(..) => 0,
+        Found::Input | Found::Failed(..) | Found::PassedOver(..) => 0,
     })
 }
 

@@ -81,6 +81,11 @@ pub fn open(library: &LibraryPaths, output: &Output) -> anyhow::Result<Index> {
             folder.display()
         ),
     }
+    for (_, name) in &index.commit().coverage.unread {
+        output.warning(&format!(
+            "{name} is held and could not be read, so it is not searched; `forb add` it again"
+        ));
+    }
     Ok(index)
 }
 

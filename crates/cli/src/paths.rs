@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
-use ingestion::corpus::Corpus;
+use ingestion::corpus::{Corpus, describe};
 
 /// The folders of a library.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ impl LibraryPaths {
     /// The library to use: the one asked for (by option or environment), else the nearest folder
     /// upward that holds one, else the platform's folder for data.
     pub fn find(asked: Option<&Path>) -> anyhow::Result<Self> {
-        if let Some(root) = asked {
+        if let Some(root) = asked.filter(|root| !root.as_os_str().is_empty()) {
             return Ok(Self { root: root.to_owned() });
         }
         let here = std::env::current_dir()?;
@@ -54,6 +54,8 @@ pub enum Found {
     Input,
     /// A path that cannot be followed, with the reason.
     Failed(PathBuf, String),
+    /// A file that is no report, and why.
+    PassedOver(PathBuf, String),
 }
 
 /// The ending of files that state metadata of the file beside them.
@@ -93,10 +95,18 @@ fn follow(top: &Path, visited: &mut HashSet<PathBuf>, found: &mut Vec<Found>) {
                     }
                 }
             }
+            Ok(kind) if kind.is_file() && is_sidecar(&path) => {
+                let reason = "states metadata of the file beside it, and is read with that file";
+                found.push(Found::PassedOver(path, reason.to_owned()));
+            }
             Ok(kind) if kind.is_file() => found.push(Found::File(path)),
             Ok(_) => found.push(Found::Failed(path, "is neither a file nor a folder".to_owned())),
         }
     }
+}
+
+fn is_sidecar(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(SIDECAR))
 }
 
 /// What a folder holds, in the order of names.
@@ -104,21 +114,12 @@ fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut inside = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if !name.starts_with('.') && !name.ends_with(SIDECAR) {
-            inside.push(entry.path());
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let path = entry.path();
+        if !hidden && !is_sidecar(&path) {
+            inside.push(path);
         }
     }
     inside.sort();
     Ok(inside)
-}
-
-/// What the system said, in words that name no error number.
-pub fn describe(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "does not exist".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "may not be read: permission denied".to_owned(),
-        _ => error.to_string(),
-    }
 }

@@ -1,7 +1,7 @@
 //! What an index says of itself: which part of the corpus it has taken in, and how much that is.
 //! These are plain nouns; where they are kept is the business of `layout.rs` and `writer.rs`.
 
-use model::ContentHash;
+use model::{ContentHash, DocumentId};
 use serde::{Deserialize, Serialize};
 
 /// How much of the corpus an index has taken in. The index keeps it and gives it back; comparing it
@@ -12,6 +12,10 @@ pub struct Coverage {
     pub corpus: Vec<CoveredFile>,
     /// Hash of the publisher profiles the documents were read with.
     pub publishers_digest: ContentHash,
+    /// Captures that are recorded and could not be read, by id and name: no document of theirs is
+    /// in the index.
+    #[serde(default)]
+    pub unread: Vec<(DocumentId, String)>,
 }
 
 /// A record file of the corpus. Record files only grow, so what is indexed is a beginning of it.

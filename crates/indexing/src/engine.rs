@@ -86,7 +86,7 @@ fn open_error(dir: &Path, error: TantivyError) -> IndexError {
         Some(std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData) | None => {
             damaged(dir, error.to_string())
         }
-        Some(_) => IndexError::Engine { action: "read the index", source: error },
+        Some(_) => IndexError::Engine { action: "read the index", cause: error },
     }
 }
 

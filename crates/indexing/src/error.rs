@@ -50,22 +50,22 @@ pub enum IndexError {
         reason: String,
     },
     /// The file system refused something.
-    #[error("cannot {action} {}: {source}", .path.display())]
+    #[error("cannot {action} {}: {cause}", .path.display())]
     Io {
         /// What was tried.
         action: &'static str,
         /// On what.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// The search engine refused something.
-    #[error("the search engine cannot {action}: {source}")]
+    #[error("the search engine cannot {action}: {cause}")]
     Engine {
         /// What was tried.
         action: &'static str,
         /// What it said.
-        source: TantivyError,
+        cause: TantivyError,
     },
 }
 
@@ -75,11 +75,11 @@ impl IndexError {
         path: impl Into<PathBuf>,
     ) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
-        move |source| Self::Io { action, path, source }
+        move |cause| Self::Io { action, path, cause }
     }
 
     /// Wraps what the search engine said while `action` was tried.
     pub fn engine<E: Into<TantivyError>>(action: &'static str) -> impl FnOnce(E) -> Self {
-        move |source| Self::Engine { action, source: source.into() }
+        move |cause: E| Self::Engine { action, cause: cause.into() }
     }
 }

@@ -20,7 +20,7 @@ use crate::error::IndexError;
 /// forb could misread the index or a newer one could misread this.
 pub const FORMAT_VERSION: u32 = 1;
 
-const META: &str = "meta.json";
+pub(crate) const META: &str = "meta.json";
 const META_BEING_WRITTEN: &str = "meta.json.new";
 const LOCK: &str = ".writer.lock";
 const GENERATION: &str = "passages-";

@@ -15,7 +15,7 @@ use crate::commit::{Commit, Counts, Coverage};
 use crate::engine::{self, Generation};
 use crate::error::IndexError;
 use crate::index::Index;
-use crate::layout::{Meta, generation_dir, generations, lock, remove_generations_but};
+use crate::layout::{META, Meta, generation_dir, generations, lock, remove_generations_but};
 use crate::schema::{Fields, document_entry, record_entry};
 
 /// The least memory the engine accepts for a thread, with room for its own margin.
@@ -47,6 +47,15 @@ pub struct Writer {
     changes: Mutex<HashMap<DocumentId, Change>>,
     // Held for as long as the writer lives.
     _lock: File,
+}
+
+/// Makes the files that the engine writes for its owner only as readable as the rest of the index,
+/// so that a library can be shared. Where that is refused the index is as good for its owner.
+fn share_readability(dir: &Path, generation: &Path) {
+    let Ok(like) = fs::metadata(dir.join(META)) else { return };
+    for name in ["meta.json", ".managed.json"] {
+        let _ = fs::set_permissions(generation.join(name), like.permissions());
+    }
 }
 
 /// What a document adds to the counts.
@@ -241,6 +250,7 @@ impl Writer {
         prepared.set_payload(&payload);
         prepared.commit().map_err(IndexError::engine(action))?;
         Meta::new(self.generation, commit.clone()).write(&self.dir)?;
+        share_readability(&self.dir, &generation_dir(&self.dir, self.generation));
         self.reader.reload().map_err(IndexError::engine("read the new commit"))?;
         self.changes().clear();
         self.committed = Some(commit.clone());

@@ -99,14 +99,14 @@ pub struct CorpusLock {
 #[derive(Debug, thiserror::Error)]
 pub enum CorpusError {
     /// A file or folder could not be read or written.
-    #[error("cannot {action} {}: {}{}", path.display(), describe(source), advice(source))]
+    #[error("cannot {action} {}: {}{}", path.display(), describe(cause), advice(cause))]
     Io {
         /// What was being done.
         action: &'static str,
         /// To what.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        cause: io::Error,
     },
     /// A line of a record file means nothing.
     #[error("{}, line {line}: {problem}; mend or delete that line", path.display())]
@@ -146,7 +146,8 @@ pub enum CorpusError {
     },
 }
 
-fn describe(error: &io::Error) -> String {
+/// What the system said, in words that name no error number.
+pub fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it does not exist".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -166,7 +167,7 @@ fn advice(error: &io::Error) -> &'static str {
 }
 
 fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> CorpusError {
-    move |source| CorpusError::Io { action, path: path.to_owned(), source }
+    move |cause| CorpusError::Io { action, path: path.to_owned(), cause }
 }
 
 impl Corpus {
@@ -327,14 +328,22 @@ impl Corpus {
         }
         let folder = self.root.join("captures").join(shard);
         fs::create_dir_all(&folder).map_err(io("create", &folder))?;
-        let mut file = tempfile::Builder::new()
-            .prefix(".forb-")
-            .tempfile_in(&folder)
-            .map_err(io("write in", &folder))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".forb-");
+        // A library may be shared: its files are as readable as any the user makes.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(&folder).map_err(io("write in", &folder))?;
         file.write_all(source.bytes()).map_err(io("write", &path))?;
         file.as_file().sync_data().map_err(io("write", &path))?;
         file.persist(&path).map_err(|error| io("write", &path)(error.error))?;
         Ok(relative)
+    }
+
+    /// Whether the bytes of a record are there, by their number; whether they are the right ones
+    /// shows when they are loaded.
+    pub fn holds(&self, record: &CaptureRecord) -> bool {
+        fs::metadata(self.root.join(&record.file)).is_ok_and(|file| file.len() == record.bytes)
     }
 
     /// Appends records, in one write that is on the disk when this returns.
@@ -493,6 +502,7 @@ impl Records {
         if let Some(&at) = self.by_id.get(&record.id)
             && let Some(earlier) = self.captures.get_mut(at)
         {
+            earlier.file = record.file;
             earlier.stated = record.stated.or(&earlier.stated);
             earlier.sidecar = record.sidecar.or(&earlier.sidecar);
             earlier.mapping = record.mapping.or(earlier.mapping.take());

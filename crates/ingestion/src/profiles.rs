@@ -232,8 +232,8 @@ impl Profiles {
     /// # Errors
     /// When it is not a valid file of profiles; see [`ProfilesError`].
     pub fn from_toml(text: &str) -> Result<Self, ProfilesError> {
-        let profiles: Profiles =
-            toml::from_str(text).map_err(|error| ProfilesError::Syntax(error.to_string()))?;
+        let profiles: Profiles = toml::from_str(text)
+            .map_err(|error| ProfilesError::Syntax(crate::stated::toml_problem(text, &error)))?;
         profiles.check()?;
         Ok(profiles)
     }

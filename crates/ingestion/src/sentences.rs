@@ -10,8 +10,12 @@ use unicode_segmentation::UnicodeSegmentation;
 const ALWAYS_GO_ON: &[&str] = &[
     "mr", "mrs", "ms", "messrs", "dr", "prof", "rev", "fr", "sr", "st", "sts", "gen", "col", "lt",
     "sgt", "capt", "maj", "brig", "sen", "rep", "gov", "hon", "amb", "pres", "supt", "cf", "e.g",
-    "i.e", "viz", "vs", "approx", "ca", "incl", "esp", "resp", "ft",
+    "i.e", "viz", "vs", "approx", "ca", "incl", "esp", "resp", "ft", "h.e",
 ];
+
+/// Abbreviations that may end a sentence or not: the next word decides, as for initials.
+const MAY_END: &[&str] =
+    &["jr", "inc", "ltd", "co", "corp", "bros", "al", "etc", "a.m", "p.m", "ph.d", "a.d", "b.c"];
 
 /// Abbreviations that go on before a number or a reference.
 const GO_ON_BEFORE_NUMBER: &[&str] = &[
@@ -112,6 +116,10 @@ fn is_border(before: &str, after: &str) -> bool {
         return false;
     }
     let Some(head) = before.strip_suffix('.') else { return true };
+    // "12. The delegation …": a printed number is no sentence of its own.
+    if !head.is_empty() && head.chars().all(|c| c.is_ascii_digit() || c == '.') {
+        return false;
+    }
     let last = head
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '‘' | '/'))
         .next()
@@ -126,7 +134,7 @@ fn is_border(before: &str, after: &str) -> bool {
     if GO_ON_BEFORE_NUMBER.contains(&word.as_str()) && is_reference(after) {
         return false;
     }
-    if is_initials(last) {
+    if is_initials(last) || MAY_END.contains(&word.as_str()) {
         return opens_sentence(after);
     }
     true
@@ -173,6 +181,22 @@ mod tests {
         ] {
             assert_eq!(split(text), [text]);
         }
+    }
+
+    #[test]
+    fn a_name_after_an_abbreviation_does_not_begin_a_sentence() {
+        for text in [
+            "The U.N. Human Rights Committee met U.S. Police chiefs at 5 p.m. Friday.",
+            "The U.S. Religious Freedom Act honoured Martin King Jr. Day and Acme Inc. Chairman Lee et al. Report.",
+            "12. The delegation spoke.",
+            "H.E. Mr. Tokayev came.",
+        ] {
+            assert_eq!(split(text), [text]);
+        }
+        assert_eq!(
+            split("They came at 5 p.m. The court sat."),
+            ["They came at 5 p.m.", "The court sat."]
+        );
     }
 
     #[test]

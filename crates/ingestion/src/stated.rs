@@ -70,6 +70,16 @@ pub enum StatedError {
         /// Who was said to.
         publisher: String,
     },
+    /// A value that says nothing, or is not of its kind.
+    #[error("the {what} `{value}` {problem}")]
+    Value {
+        /// Which statement.
+        what: &'static str,
+        /// What was given.
+        value: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// The text of the metadata file cannot be read.
     #[error("{0}")]
     Syntax(String),
@@ -85,7 +95,7 @@ impl Stated {
     /// # Errors
     /// Where the text is not TOML, a key is unknown or a value is not of its kind, with the line.
     pub fn from_toml(text: &str) -> Result<Self, StatedError> {
-        toml::from_str(text).map_err(|error| StatedError::Syntax(error.to_string()))
+        toml::from_str(text).map_err(|error| StatedError::Syntax(toml_problem(text, &error)))
     }
 
     /// Whether nothing is stated.
@@ -117,6 +127,23 @@ impl Stated {
     /// An unknown country, or a series that another publisher than the stated one publishes.
     /// Publishers and series without a profile are allowed: they become what was written.
     pub fn check(&self, profiles: &Profiles) -> Result<(), StatedError> {
+        let texts = [
+            ("publisher", &self.publisher),
+            ("series", &self.series),
+            ("title", &self.title),
+            ("edition", &self.edition),
+            ("url", &self.url),
+        ];
+        for (what, value) in texts.into_iter().filter_map(|(what, v)| Some((what, v.as_ref()?))) {
+            let problem = match what {
+                _ if slug(value).is_empty() => "holds no letter or digit",
+                "url" if !["http://", "https://"].iter().any(|s| value.starts_with(s)) => {
+                    "is no address: it begins with https:// or http://"
+                }
+                _ => continue,
+            };
+            return Err(StatedError::Value { what, value: value.clone(), problem });
+        }
         if let Some(name) = &self.country
             && Country::find(name).is_none()
         {
@@ -206,6 +233,13 @@ fn state<T: ToString>(finding: &mut Finding<T>, value: Option<T>, origin: Origin
     }
 }
 
+/// What is wrong with a TOML text, in one line, with the line it stands in.
+pub(crate) fn toml_problem(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+    format!("line {line}: {}", error.message().replace('\n', " "))
+}
+
 /// An id made from a name that has no profile: lower case, words joined by hyphens.
 pub(crate) fn slug(name: &str) -> String {
     model::fold(name).replace(' ', "-")
@@ -230,6 +264,19 @@ mod tests {
         {
             let error = Stated::from_toml(text).expect_err(text).to_string();
             assert!(error.contains(word) && error.contains("line 1"), "{error}");
+        }
+    }
+
+    #[test]
+    fn statements_that_say_nothing_are_refused() {
+        let some = |value: &str| Some(value.to_owned());
+        for stated in [
+            Stated { publisher: some("  "), ..Stated::default() },
+            Stated { series: some("🕌"), ..Stated::default() },
+            Stated { title: some(""), ..Stated::default() },
+            Stated { url: some("javascript:alert(1)"), ..Stated::default() },
+        ] {
+            assert!(stated.check(Profiles::built_in()).is_err(), "{stated:?}");
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Country, DocumentRecord, Extent, Period, Series};
 
+use crate::filters::Filters;
 use crate::overview::Tally;
 
 /// A document of fewer words is too short for its silence to mean anything.
@@ -85,6 +86,35 @@ pub fn coverage<'a>(documents: impl IntoIterator<Item = &'a DocumentRecord>) -> 
         of_series.missing = all.difference(&held).copied().collect();
     }
     coverage
+}
+
+/// How much of these documents a search with such filters goes through.
+pub fn within<'a>(
+    documents: impl IntoIterator<Item = &'a DocumentRecord>,
+    filters: &Filters,
+) -> Tally {
+    let any = |asked: &[String], known: Option<&str>| {
+        asked.is_empty() || known.is_some_and(|id| asked.iter().any(|asked| asked == id))
+    };
+    let mut tally = Tally::default();
+    for document in documents {
+        let known = &document.metadata;
+        let of_country = filters.countries.is_empty()
+            || known.country.value.is_some_and(|country| filters.countries.contains(&country));
+        let of_period = filters
+            .period
+            .is_none_or(|filter| known.period.value.is_some_and(|period| filter.overlaps(&period)));
+        let publisher = known.publisher.value.as_ref().map(|publisher| publisher.id.as_str());
+        let series = known.series.value.as_ref().map(|series| series.id.as_str());
+        if of_country
+            && of_period
+            && any(&filters.publishers, publisher)
+            && any(&filters.series, series)
+        {
+            tally.count(document);
+        }
+    }
+    tally
 }
 
 #[cfg(test)]

@@ -13,6 +13,6 @@ pub enum QueryError {
 impl QueryError {
     /// Wraps what the search engine said while `action` was tried.
     pub(crate) fn engine(action: &'static str) -> impl FnOnce(tantivy::TantivyError) -> Self {
-        move |source| Self::Index(IndexError::Engine { action, source })
+        move |cause| Self::Index(IndexError::Engine { action, cause })
     }
 }

@@ -16,7 +16,7 @@ use model::TextRange;
 
 use crate::ast::{Clause, Node, Occur, Query};
 
-/// How much of a query is read, in characters.
+/// How much of a query is read, in characters; nor is the query longer as it is written.
 pub const MAX_CHARACTERS: usize = 4000;
 
 /// How many words of a query are read.
@@ -75,7 +75,11 @@ impl fmt::Display for Note {
 /// Reads a query: words, `"phrases"`, `+needed`, `-excluded`. Total over any text: what cannot be
 /// read as an operator is searched as words, and notes say so.
 pub fn parse(text: &str) -> Parsed {
-    let mut parser = Parser { parsed: Parsed::default(), words_left: MAX_WORDS };
+    let mut parser = Parser {
+        parsed: Parsed::default(),
+        words_left: MAX_WORDS,
+        characters_left: MAX_CHARACTERS,
+    };
     let text = parser.bounded(text);
     parser.read(text);
     let Parsed { mut query, mut notes } = parser.parsed;
@@ -91,13 +95,15 @@ pub fn parse(text: &str) -> Parsed {
 struct Parser {
     parsed: Parsed,
     words_left: usize,
+    /// Of the query as it is written, which may be longer than its text: `-a:b` is `-a -b`.
+    characters_left: usize,
 }
 
 impl Parser {
     /// The part of the text that is read: whole words up to the bound.
     fn bounded<'a>(&mut self, text: &'a str) -> &'a str {
         let Some((end, _)) = text.char_indices().nth(MAX_CHARACTERS) else { return text };
-        self.parsed.notes.push(Note::TooLong);
+        self.too_long();
         let cut = &text[..end];
         match cut.rfind(char::is_whitespace) {
             Some(space) if !text[end..].starts_with(char::is_whitespace) => &cut[..space],
@@ -175,7 +181,25 @@ impl Parser {
     }
 
     fn push(&mut self, occur: Occur, node: Node) {
-        self.parsed.query.clauses.push(Clause { occur, node });
+        let clause = Clause { occur, node };
+        let space = usize::from(!self.parsed.query.is_empty());
+        let length = space + clause.to_string().chars().count();
+        match self.characters_left.checked_sub(length) {
+            Some(left) => {
+                self.characters_left = left;
+                self.parsed.query.clauses.push(clause);
+            }
+            None => {
+                self.characters_left = 0;
+                self.too_long();
+            }
+        }
+    }
+
+    fn too_long(&mut self) {
+        if !self.parsed.notes.contains(&Note::TooLong) {
+            self.parsed.notes.push(Note::TooLong);
+        }
     }
 }
 
@@ -308,6 +332,14 @@ mod tests {
         assert_eq!(parse(&"x".repeat(1_000_000)).query.clauses.len(), 1);
         assert_eq!(read(&format!("first {}", "y".repeat(5000))), "first !TooLong");
         assert_eq!(parse(&"(".repeat(1_000_000)).notes, [Note::TooLong, Note::NoWords]);
+    }
+
+    #[test]
+    fn a_query_that_is_longer_as_it_is_written_is_read_back_all_the_same() {
+        let parsed = parse(&format!("{} -a:b:c:d:e:f", "x".repeat(MAX_CHARACTERS - 15)));
+        assert_eq!(parsed.notes, [Note::TooLong]);
+        assert_eq!(parsed.query.clauses.len(), 6);
+        assert_eq!(parse(&parsed.query.to_string()), Parsed { notes: vec![], ..parsed });
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl Report {
 }
 
 fn coverage() -> Coverage {
-    Coverage { corpus: Vec::new(), publishers_digest: ContentHash([0; 32]) }
+    Coverage { corpus: Vec::new(), publishers_digest: ContentHash([0; 32]), unread: Vec::new() }
 }
 
 fn writer(dir: &Path, threads: usize) -> Writer {

@@ -49,6 +49,11 @@ pub enum AddOutcome {
         /// The document held.
         document: Box<DocumentRecord>,
     },
+    /// It is a digest, and the library holds its original, which answers in its place.
+    Retired {
+        /// The digest.
+        document: Box<DocumentRecord>,
+    },
     /// The library already held these very bytes, which are a data set of several documents.
     HeldSet,
     /// It is nothing that can be read as a report; nothing was changed.
@@ -76,6 +81,7 @@ struct TotalsShape {
     would_add: u64,
     updated: u64,
     held: u64,
+    retired: u64,
     skipped: u64,
     failed: u64,
 }
@@ -100,6 +106,7 @@ impl AddOutcome {
             AddOutcome::WouldAdd { .. } => "would-add",
             AddOutcome::Updated { .. } => "updated",
             AddOutcome::Held { .. } | AddOutcome::HeldSet => "held",
+            AddOutcome::Retired { .. } => "retired",
             AddOutcome::Skipped { .. } => "skipped",
             AddOutcome::Failed { .. } => "failed",
         }
@@ -111,6 +118,7 @@ impl AddOutcome {
             AddOutcome::Added { document, .. }
             | AddOutcome::WouldAdd { document, .. }
             | AddOutcome::Updated { document }
+            | AddOutcome::Retired { document }
             | AddOutcome::Held { document } => Some(document),
             AddOutcome::HeldSet | AddOutcome::Skipped { .. } | AddOutcome::Failed { .. } => None,
         }
@@ -183,6 +191,7 @@ fn totals(reports: &[AddReport]) -> TotalsShape {
             AddOutcome::WouldAdd { .. } => totals.would_add += 1,
             AddOutcome::Updated { .. } => totals.updated += 1,
             AddOutcome::Held { .. } | AddOutcome::HeldSet => totals.held += 1,
+            AddOutcome::Retired { .. } => totals.retired += 1,
             AddOutcome::Skipped { .. } => totals.skipped += 1,
             AddOutcome::Failed { .. } => totals.failed += 1,
         }

@@ -287,7 +287,8 @@ fn a_pipe_gets_the_columns_of_each_file() {
 #[test]
 fn the_reports_as_json() {
     let json: serde_json::Value = serde_json::from_str(&add_json(&reports())).expect("valid JSON");
-    let totals = r#"{"added":1,"failed":1,"held":1,"skipped":1,"updated":0,"would_add":2}"#;
+    let totals =
+        r#"{"added":1,"failed":1,"held":1,"retired":0,"skipped":1,"updated":0,"would_add":2}"#;
     assert_eq!(json["totals"].to_string(), totals);
     assert_eq!(json["files"][0]["retired"][0], "nananananana");
     assert_eq!(json["files"][1]["document"]["digest_of"]["title"], "World Watch List: Kazakhstan");
@@ -296,7 +297,7 @@ fn the_reports_as_json() {
     assert_eq!(json["files"][5]["reason"], "it vanished while it was read");
     assert_eq!(
         add_json(&[]),
-        "{\"format_version\":1,\"totals\":{\"added\":0,\"would_add\":0,\"updated\":0,\"held\":0,\"skipped\":0,\
+        "{\"format_version\":1,\"totals\":{\"added\":0,\"would_add\":0,\"updated\":0,\"held\":0,\"retired\":0,\"skipped\":0,\
          \"failed\":0},\"files\":[]}\n"
     );
 }

@@ -105,12 +105,16 @@ pub fn run(
     let mut report = |report: AddReport| -> anyhow::Result<()> {
         tally.count(&report);
         match arguments.format {
-            Format::Text => output.data(&render::add_text(&report, *output.style(), detail)),
-            Format::Json => {
-                tally.kept.push(report);
-                Ok(())
+            // A reader that stops reading, or a full disk behind a redirection, must not leave the
+            // work half done: it is finished, and the error told at the end.
+            Format::Text if tally.unwritten.is_none() => {
+                let text = render::add_text(&report, *output.style(), detail);
+                tally.unwritten = output.data(&text).err();
             }
+            Format::Text => {}
+            Format::Json => tally.kept.push(report),
         }
+        Ok(())
     };
     let found = files(&arguments.paths);
     let reading = Reading { stated: &stated, mapping: arguments.map.as_ref(), output };
@@ -126,7 +130,10 @@ pub fn run(
     if arguments.format == Format::Json {
         output.data(&render::add_json(&tally.kept))?;
     }
-    Ok(tally.outcome())
+    match tally.unwritten.take() {
+        Some(error) => Err(error),
+        None => Ok(tally.outcome()),
+    }
 }
 
 /// What became of the files, as far as the exit code and the final report need it.
@@ -134,6 +141,8 @@ pub fn run(
 struct Tally {
     failed: bool,
     came_in: bool,
+    /// Why reports could not be written, from the first that could not.
+    unwritten: Option<anyhow::Error>,
     /// The reports themselves, where all are written at the end.
     kept: Vec<AddReport>,
 }

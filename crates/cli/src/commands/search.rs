@@ -87,24 +87,40 @@ pub fn run(
     let result = query::search(&index, &request)?;
     if result.unknown_period > 0 {
         output.note(&format!(
-            "{} of unknown period left out; `forb status` names them",
+            "{} of unknown period left out; `forb status --verbose` shows them",
             counted(result.unknown_period as u64, "document")
         ));
     }
     if result.total == 0 {
-        let counts = index.commit().counts;
-        output.note(&format!(
-            "nothing found in {} and {}; that a report does not say it is no evidence that it does \
-             not happen",
-            counted(counts.documents, "document"),
-            counted(counts.passages, "passage"),
-        ));
+        output.note(&silence(&index, &request.filters)?);
     }
     output.data(&match arguments.format {
         Format::Text => render::search_text(&result, *output.style()),
         Format::Json => render::search_json(&typed, &result),
     })?;
     Ok(if result.total == 0 { Outcome::Nothing } else { Outcome::Found })
+}
+
+/// What finding nothing means: whether anything was searched at all.
+fn silence(index: &Index, filters: &Filters) -> anyhow::Result<String> {
+    let counts = index.commit().counts;
+    let searched = if *filters == Filters::default() {
+        (counts.documents, counts.passages)
+    } else {
+        let within = query::within(&index.documents()?, filters);
+        (within.documents as u64, within.passages)
+    };
+    Ok(match searched {
+        (0, _) if counts.documents > 0 => "nothing was searched: the library holds no document of \
+             the country, publisher, series and period asked for; `forb coverage` shows what it holds"
+            .to_owned(),
+        (documents, passages) => format!(
+            "nothing found in {} and {}; that a report does not say it is no evidence that it does \
+             not happen",
+            counted(documents, "document"),
+            counted(passages, "passage"),
+        ),
+    })
 }
 
 /// The publishers and series asked for, as ids.

@@ -31,7 +31,28 @@ const AMBIGUOUS: &[&str] = &[
     "US",
 ];
 
-static NAMES: LazyLock<Option<(AhoCorasick, Vec<Country>)>> = LazyLock::new(|| {
+/// Longer names that hold a country's name and mean something else: matched, so that the country in
+/// them is not.
+const OTHER_THINGS: &[&str] = &[
+    "African American",
+    "American Samoa",
+    "Central American",
+    "Greek Catholic",
+    "Greek Orthodox",
+    "Latin America",
+    "Latin American",
+    "Native American",
+    "New Mexico",
+    "Niger Delta",
+    "North American",
+    "Northern Ireland",
+    "Northern Irish",
+    "Papua",
+    "South American",
+    "West Papua",
+];
+
+static NAMES: LazyLock<Option<(AhoCorasick, Vec<Option<Country>>)>> = LazyLock::new(|| {
     let mut owners: HashMap<String, Option<Country>> = HashMap::new();
     for country in Country::all() {
         let names = country.names();
@@ -47,8 +68,10 @@ static NAMES: LazyLock<Option<(AhoCorasick, Vec<Country>)>> = LazyLock::new(|| {
             }
         }
     }
-    let (names, countries): (Vec<String>, Vec<Country>) =
-        owners.into_iter().filter_map(|(name, owner)| Some((name, owner?))).unzip();
+    for name in OTHER_THINGS {
+        owners.entry((*name).to_owned()).or_insert(None);
+    }
+    let (names, countries): (Vec<String>, Vec<Option<Country>>) = owners.into_iter().unzip();
     let automaton =
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok()?;
     Some((automaton, countries))
@@ -59,7 +82,7 @@ pub fn mentions(text: &str) -> impl Iterator<Item = (Country, TextRange)> {
     NAMES.iter().flat_map(move |(automaton, countries)| {
         automaton.find_iter(text).filter_map(move |found| {
             let range = TextRange::new(found.start(), found.end());
-            let country = *countries.get(found.pattern().as_usize())?;
+            let country = (*countries.get(found.pattern().as_usize())?)?;
             is_whole_word(text, range).then_some((country, range))
         })
     })
@@ -72,7 +95,8 @@ fn is_whole_word(text: &str, range: TextRange) -> bool {
     let next = after.next();
     // The plural of a demonym ("Kazakhstanis") is still its people.
     let plural = next == Some('s') && !joins(after.next());
-    !joins(before) && (!joins(next) || plural)
+    // "Inter-American", "Afro-Brazilian": a hyphen before the name makes another word of it.
+    !joins(before) && before != Some('-') && (!joins(next) || plural)
 }
 
 /// The countries named in a passage, each once, in the order of their first mention.
@@ -127,5 +151,9 @@ mod tests {
                 .all(|(c, _)| *c == "TD")
         );
         assert_eq!(named("the car, tar and us"), []);
+        assert_eq!(
+            named("Inter-American, Northern Ireland, the Niger Delta, Greek Orthodox, New Mexico"),
+            []
+        );
     }
 }

@@ -75,6 +75,11 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         zeros[1] += usize::from(pair[1] == 0);
     }
     let pairs = sample.len() / 2;
+    // Plain ASCII with a few stray zero bytes is no UTF-16: of ASCII in UTF-16 every other byte is zero.
+    let is_ascii = sample.iter().all(|byte| byte.is_ascii());
+    if is_ascii && (zeros[0] + zeros[1]) * 5 < pairs * 4 {
+        return None;
+    }
     let enough = |count: usize| count >= 2 && count * 20 >= pairs;
     let few = |count: usize| count * 200 <= pairs;
     let encoding = if enough(zeros[1]) && few(zeros[0]) {

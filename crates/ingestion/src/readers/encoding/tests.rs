@@ -132,3 +132,10 @@ proptest! {
         prop_assert_eq!(decoded.map(|d| d.text.into_owned()), Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()));
     }
 }
+
+#[test]
+fn ascii_with_stray_zero_bytes_is_no_utf_16() {
+    let text = b"The mosque was\0closed by\0police.\n";
+    let read = decode(text).map(|decoded| decoded.encoding);
+    assert!(read.is_err() || read == Ok("UTF-8"), "{read:?}");
+}

@@ -23,10 +23,11 @@ pub(super) fn compose(html: &Html, survey: &Survey) -> Vec<RawBlock> {
         outer: Vec::new(),
         blocks: Vec::new(),
         deferred: Vec::new(),
+        raised: 0,
     };
     walk(html, |event| match event {
         Event::Open(element, ordinal) => composer.open(element, ordinal),
-        Event::Text(text) => composer.run.text.push_str(text),
+        Event::Text(text) => composer.text(text),
         Event::Close(element) => composer.close(element),
     });
     composer.flush();
@@ -44,6 +45,8 @@ struct Composer<'a> {
     blocks: Vec<RawBlock>,
     /// Such asides, to follow the block they interrupted.
     deferred: Vec<RawBlock>,
+    /// How many open elements raise their text.
+    raised: usize,
 }
 
 /// An element that is open.
@@ -75,6 +78,7 @@ struct Run {
 
 impl Composer<'_> {
     fn open(&mut self, element: &Element, ordinal: usize) {
+        self.raised += usize::from(element.name() == "sup");
         let name = element.name();
         if name == "br" {
             self.line_break();
@@ -156,8 +160,21 @@ impl Composer<'_> {
         })
     }
 
+    /// Takes text in. The raised number of a footnote is written with raised digits, as the page
+    /// shows it: else it would run into the word before it ("religion12").
+    fn text(&mut self, text: &str) {
+        let number = text.trim();
+        let is_mark = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        if self.raised > 0 && is_mark {
+            self.run.text.extend(number.chars().map(raised_digit));
+        } else {
+            self.run.text.push_str(text);
+        }
+    }
+
     fn close(&mut self, element: &Element) {
         let name = element.name();
+        self.raised = self.raised.saturating_sub(usize::from(name == "sup"));
         let Some(frame) = self.frames.last() else { return };
         let (interrupts, has_form) = (frame.interrupts, frame.has_form);
         if interrupts {
@@ -315,4 +332,10 @@ fn is_block(name: &str) -> bool {
             | "ul"
             | "xmp"
     )
+}
+
+/// A digit as it is written above the line; anything else as it is.
+fn raised_digit(digit: char) -> char {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    digit.to_digit(10).and_then(|value| RAISED.get(value as usize)).copied().unwrap_or(digit)
 }

@@ -38,6 +38,13 @@ fn blocks_part_and_inline_elements_join() {
 }
 
 #[test]
+fn the_raised_number_of_a_footnote_does_not_run_into_the_word() {
+    let html =
+        "<p>on religion<sup>12</sup> and law<sup><a href=\"#n\">3</a></sup>, the 5<sup>th</sup>";
+    assert_eq!(read_as(html), ["p on religion¹² and law³, the 5th"]);
+}
+
+#[test]
 fn one_break_is_a_space_and_two_end_the_paragraph() {
     assert_eq!(read_as("<p>one<br>two<br/> <br>three<br></p>"), ["p one two", "p three"]);
     assert_eq!(read_as("<h2>Legal<br><br>Framework</h2>"), ["h2 Legal Framework"]);
