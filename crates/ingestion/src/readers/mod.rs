@@ -6,12 +6,18 @@
 //! a file: [`text`] and [`html`]; [`encoding`] comes before both. What the pieces mean is decided
 //! later, by profiles and roles.
 
+mod archive;
+mod docx;
 pub mod encoding;
 pub mod html;
+mod rows;
 mod signature;
 pub mod text;
+mod xml;
 
 use model::Page;
+
+use archive::Archive;
 
 /// One structural piece of a source, before any profile has looked at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +72,8 @@ pub enum Format {
     Text,
     /// HTML or XHTML.
     Html,
+    /// A Word file.
+    Docx,
 }
 
 /// What a source's markup states about the document as a whole.
@@ -98,7 +106,8 @@ pub struct RawDocument {
     pub warnings: Vec<String>,
 }
 
-/// Why bytes could not be read as a document.
+/// Why bytes could not be read as a document. A `kind` is what the file is, with an article: `a Word
+/// file (DOCX)`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// There are no bytes.
@@ -118,6 +127,31 @@ pub enum ReadError {
         /// The encoding, as the file names it.
         name: String,
     },
+    /// The file is locked with a password.
+    #[error("the file is {kind} that is encrypted; save it without its password and add that")]
+    Encrypted {
+        /// What the file is.
+        kind: &'static str,
+    },
+    /// The file is of a format that is read, but it breaks the rules of that format.
+    #[error(
+        "the file is {kind} that is damaged: {place}; open it to see whether it is whole, and \
+         capture it again"
+    )]
+    Damaged {
+        /// What the file is.
+        kind: &'static str,
+        /// What is wrong, and where.
+        place: String,
+    },
+    /// The file goes beyond what is read of any file, as those made to do harm do.
+    #[error("the file is {kind} that is too large to read: {limit}; take out of it what is needed")]
+    TooLarge {
+        /// What the file is.
+        kind: &'static str,
+        /// The bound it goes beyond.
+        limit: String,
+    },
     /// The file is text, but there is no word in it.
     #[error("the file holds no words; open it to see what it shows, and capture it again")]
     NoText,
@@ -129,6 +163,7 @@ impl Format {
         match self {
             Format::Text => "text",
             Format::Html => "html",
+            Format::Docx => "docx",
         }
     }
 }
@@ -146,13 +181,27 @@ fn of_kind(looks_like: Option<&'static str>) -> String {
 /// a word.
 ///
 /// # Errors
-/// When the bytes are empty, are no text, are in an encoding that is not read, or hold no word.
+/// When the bytes are empty, are of no format or encoding that is read, are encrypted, damaged or too
+/// large, or hold no word.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
+    let document = read_as_it_is(bytes)?;
+    if document.blocks.iter().any(|block| holds_a_word(&block.text)) {
+        Ok(document)
+    } else {
+        Err(ReadError::NoText)
+    }
+}
+
+/// Reads bytes with the reader of their format.
+fn read_as_it_is(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     if let Some(looks_like) = signature::of_bytes(bytes) {
         return Err(ReadError::NotText { looks_like: Some(looks_like) });
+    }
+    if signature::is_zip(bytes) {
+        return read_packed(Archive::open(bytes)?);
     }
     let decoded = encoding::decode(bytes)?;
     if let Some(looks_like) = signature::of_text(&decoded.text) {
@@ -165,11 +214,16 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     };
     document.encoding = decoded.encoding.to_owned();
     document.warnings.splice(0..0, decoded.warnings);
-    if document.blocks.iter().any(|block| holds_a_word(&block.text)) {
-        Ok(document)
-    } else {
-        Err(ReadError::NoText)
+    Ok(document)
+}
+
+/// Reads a document that is an archive of parts.
+fn read_packed(mut archive: Archive<'_>) -> Result<RawDocument, ReadError> {
+    if docx::is_docx(&archive) {
+        return docx::read(archive);
     }
+    let kind = signature::of_parts(&mut archive)?;
+    Err(ReadError::NotText { looks_like: Some(kind) })
 }
 
 /// Whether a text holds a letter or a digit of any script.
