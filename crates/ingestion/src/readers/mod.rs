@@ -9,7 +9,9 @@
 mod archive;
 mod docx;
 pub mod encoding;
+mod epub;
 pub mod html;
+mod odt;
 mod rows;
 mod signature;
 pub mod text;
@@ -74,6 +76,10 @@ pub enum Format {
     Html,
     /// A Word file.
     Docx,
+    /// An OpenDocument text.
+    Odt,
+    /// An EPUB book.
+    Epub,
 }
 
 /// What a source's markup states about the document as a whole.
@@ -164,6 +170,8 @@ impl Format {
             Format::Text => "text",
             Format::Html => "html",
             Format::Docx => "docx",
+            Format::Odt => "odt",
+            Format::Epub => "epub",
         }
     }
 }
@@ -222,8 +230,15 @@ fn read_packed(mut archive: Archive<'_>) -> Result<RawDocument, ReadError> {
     if docx::is_docx(&archive) {
         return docx::read(archive);
     }
-    let kind = signature::of_parts(&mut archive)?;
-    Err(ReadError::NotText { looks_like: Some(kind) })
+    let declared = archive.part("mimetype")?.unwrap_or_default();
+    if odt::is_odt(&declared) {
+        odt::read(archive)
+    } else if epub::is_epub(&declared, &archive) {
+        epub::read(archive)
+    } else {
+        let looks_like = Some(signature::of_parts(&declared, &archive));
+        Err(ReadError::NotText { looks_like })
+    }
 }
 
 /// Whether a text holds a letter or a digit of any script.

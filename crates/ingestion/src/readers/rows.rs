@@ -85,3 +85,21 @@ impl Rows {
         self.open.into_iter().flatten().collect()
     }
 }
+
+/// What a person should know of a file whose changes are recorded or that bears comments.
+pub(super) fn left_out(deletions: usize, comments: usize) -> impl Iterator<Item = String> {
+    let deletions = match deletions {
+        0 => None,
+        1 => Some("1 deletion is".to_owned()),
+        many => Some(format!("{many} deletions are")),
+    };
+    let deletions = deletions.map(|deletions| {
+        format!("{deletions} recorded in the file and left out: its changes are read as accepted")
+    });
+    let comments = match comments {
+        0 => None,
+        1 => Some("1 comment is left out".to_owned()),
+        many => Some(format!("{many} comments are left out")),
+    };
+    deletions.into_iter().chain(comments)
+}

@@ -1,7 +1,6 @@
 //! Formats that are told by their first bytes and that no reader of ours takes: each is refused by
 //! its name, so that a person knows what to convert. Nothing here judges text that merely looks odd.
 
-use super::ReadError;
 use super::archive::Archive;
 
 /// Bytes at a fixed place, and what a file that has them there is.
@@ -64,18 +63,15 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// What an archive is that no reader takes, by its parts.
-pub(super) fn of_parts(archive: &mut Archive<'_>) -> Result<&'static str, ReadError> {
-    let declared = archive.part("mimetype")?.unwrap_or_default();
-    Ok(match declared.trim_ascii() {
-        b"application/epub+zip" => "an EPUB book",
-        b"application/vnd.oasis.opendocument.text" => "an OpenDocument text (ODT)",
+/// What an archive is that no reader takes, by the type it declares and by its parts.
+pub(super) fn of_parts(declared: &[u8], archive: &Archive<'_>) -> &'static str {
+    match declared.trim_ascii() {
         b"application/vnd.oasis.opendocument.spreadsheet" => "an OpenDocument table (ODS)",
         b"application/vnd.oasis.opendocument.presentation" => "an OpenDocument presentation (ODP)",
         _ if archive.has_under("xl/") => "an Excel file (XLSX)",
         _ if archive.has_under("ppt/") => "a PowerPoint file (PPTX)",
         _ => "a ZIP archive",
-    })
+    }
 }
 
 /// What a text is that is written in a format of its own, where none of our readers takes it.

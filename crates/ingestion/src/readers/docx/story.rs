@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::super::rows::Rows;
+use super::super::rows::{Rows, left_out};
 use super::super::xml::{self, Element, Event};
 use super::super::{RawBlock, ReadError, Shape};
 use super::numbering::{self, Numbering};
@@ -351,18 +351,7 @@ impl<'a> Story<'a> {
 impl Told {
     /// What a person should know.
     pub(super) fn warnings(&self) -> impl Iterator<Item = String> {
-        let count = |count: usize, one: &str, many: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            count => Some(format!("{count} {many}")),
-        };
-        let deletions = count(
-            self.deletions,
-            "deletion is recorded in the file and left out: its changes are read as accepted",
-            "deletions are recorded in the file and left out: its changes are read as accepted",
-        );
-        let comments = count(self.comments, "comment is left out", "comments are left out");
-        deletions.into_iter().chain(comments)
+        left_out(self.deletions, self.comments)
     }
 }
 
