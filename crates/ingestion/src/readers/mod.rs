@@ -11,6 +11,7 @@ mod docx;
 pub mod encoding;
 mod epub;
 pub mod html;
+mod mhtml;
 mod odt;
 mod rows;
 mod signature;
@@ -80,6 +81,8 @@ pub enum Format {
     Odt,
     /// An EPUB book.
     Epub,
+    /// A page as a browser saved it.
+    Mhtml,
 }
 
 /// What a source's markup states about the document as a whole.
@@ -94,6 +97,9 @@ pub struct Markup {
     /// Dates as they are written, each after the name of the tag it came from, such as
     /// `article:published_time`.
     pub dates: Vec<(String, String)>,
+    /// The day the browser saved the page, as `2022-12-31`, where the file is a page that a browser
+    /// saved: a witness for the day of capture, never for that of publication.
+    pub saved: Option<String>,
 }
 
 /// What a reader makes of a source file.
@@ -172,6 +178,7 @@ impl Format {
             Format::Docx => "docx",
             Format::Odt => "odt",
             Format::Epub => "epub",
+            Format::Mhtml => "mhtml",
         }
     }
 }
@@ -205,11 +212,17 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
 
 /// Reads bytes with the reader of their format.
 fn read_as_it_is(bytes: &[u8]) -> Result<RawDocument, ReadError> {
+    if signature::is_zip(bytes) {
+        return read_packed(Archive::open(bytes)?);
+    }
+    if signature::is_locked_office(bytes) {
+        return Err(ReadError::Encrypted { kind: "an Office file" });
+    }
     if let Some(looks_like) = signature::of_bytes(bytes) {
         return Err(ReadError::NotText { looks_like: Some(looks_like) });
     }
-    if signature::is_zip(bytes) {
-        return read_packed(Archive::open(bytes)?);
+    if mhtml::is_mhtml(bytes) {
+        return mhtml::read(bytes);
     }
     let decoded = encoding::decode(bytes)?;
     if let Some(looks_like) = signature::of_text(&decoded.text) {

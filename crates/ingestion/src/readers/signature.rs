@@ -24,6 +24,7 @@ const SIGNATURES: &[(usize, &[u8], &str)] = &[
     (0, b"SQLite format 3\0", "an SQLite database"),
     (0, b"\x7fELF", "a program"),
     (0, b"WARC/1.", "a WARC archive"),
+    (0, b"bplist00", "a page saved as a Safari web archive, or another property list"),
 ];
 
 /// How far into a file the mark of a PDF may stand.
@@ -58,6 +59,12 @@ fn is_pdf(head: &[u8]) -> bool {
     head.starts_with(b"%PDF-") || (contains(head, b"%PDF-") && junk())
 }
 
+/// Whether bytes are a Word, Excel or PowerPoint file that is locked: it is packed in the old format.
+pub(super) fn is_locked_office(bytes: &[u8]) -> bool {
+    const PACKAGE: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+    bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") && contains(bytes, PACKAGE)
+}
+
 /// Whether bytes are a ZIP archive, as Word files and books are.
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
@@ -81,11 +88,6 @@ pub(super) fn of_text(text: &str) -> Option<&'static str> {
     if head.starts_with("<?xml") && !head.to_ascii_lowercase().contains("<html") {
         return Some("an XML file that is not XHTML");
     }
-    let mail = ["From:", "MIME-Version:", "Subject:", "Content-Type:", "Return-Path:"];
-    let multipart = head.to_ascii_lowercase().contains("multipart/related");
-    if multipart && mail.iter().any(|field| head.starts_with(field)) {
-        return Some("a page saved as MHTML");
-    }
     None
 }
 
@@ -98,7 +100,8 @@ pub(super) fn head_of(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
-fn contains(bytes: &[u8], sought: &[u8]) -> bool {
+/// Whether some bytes stand among others.
+pub(super) fn contains(bytes: &[u8], sought: &[u8]) -> bool {
     bytes.windows(sought.len()).any(|window| window == sought)
 }
 
@@ -118,6 +121,14 @@ mod tests {
     }
 
     #[test]
+    fn locked_office_files_are_known() {
+        let mut file = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....".to_vec();
+        assert!(!is_locked_office(&file));
+        file.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+        assert!(is_locked_office(&file));
+    }
+
+    #[test]
     fn text_is_nothing_else() {
         assert_eq!(of_bytes(b""), None);
         assert_eq!(of_bytes(b"BZh is no archive"), None);
@@ -127,8 +138,6 @@ mod tests {
 
     #[test]
     fn text_formats_of_their_own_are_named() {
-        let page = "From: <Saved by a browser>\nContent-Type: Multipart/Related; boundary=x\n";
-        assert_eq!(of_text(page), Some("a page saved as MHTML"));
         assert_eq!(
             of_text("\u{feff}<?xml version='1.0'?><rss/>"),
             Some("an XML file that is not XHTML")
