@@ -3,14 +3,16 @@
 //! A reader knows a format and nothing else: no publisher, no country, no role. It loses no text;
 //! what the markup itself says is no part of the report is kept, with the reason
 //! ([`RawBlock::aside`]). The format is told from the content, never from a file's name. One reader
-//! a file: [`text`] and [`html`]; [`encoding`] comes before both. What the pieces mean is decided
-//! later, by profiles and roles.
+//! a file: [`text`], [`html`] and [`markdown`], before which comes [`encoding`]; `docx`, `odt` and
+//! `epub`, which `archive` unpacks and `xml` goes through; and `mhtml`, for pages that browsers
+//! saved. What the pieces mean is decided later, by profiles and roles.
 
 mod archive;
 mod docx;
 pub mod encoding;
 mod epub;
 pub mod html;
+pub mod markdown;
 mod mhtml;
 mod odt;
 mod rows;
@@ -75,6 +77,8 @@ pub enum Format {
     Text,
     /// HTML or XHTML.
     Html,
+    /// Markdown.
+    Markdown,
     /// A Word file.
     Docx,
     /// An OpenDocument text.
@@ -175,6 +179,7 @@ impl Format {
         match self {
             Format::Text => "text",
             Format::Html => "html",
+            Format::Markdown => "markdown",
             Format::Docx => "docx",
             Format::Odt => "odt",
             Format::Epub => "epub",
@@ -230,6 +235,8 @@ fn read_as_it_is(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     }
     let mut document = if html::looks_like_html(&decoded.text) {
         html::read(&decoded.text)
+    } else if markdown::looks_like_markdown(&decoded.text) {
+        markdown::read(&decoded.text)
     } else {
         text::read(&decoded.text)
     };
