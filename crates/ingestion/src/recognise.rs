@@ -215,6 +215,11 @@ fn read_markup(raw: &RawDocument, metadata: &mut Metadata) {
         let evidence = Evidence::new(Origin::Markup, url.clone(), "address the page gives itself");
         metadata.url.witness(url.clone(), evidence);
     }
+    if let Some(day) = markup.saved.as_ref().and_then(|day| day.parse::<PartialDate>().ok()) {
+        let evidence =
+            Evidence::new(Origin::Markup, day.to_string(), "day the browser saved the page");
+        metadata.captured.witness(day, evidence);
+    }
     for (tag, value) in &markup.dates {
         // Only the day counts; a time of day may follow it.
         let day: Option<PartialDate> = value.get(..10).unwrap_or(value).parse().ok();

@@ -48,6 +48,29 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     Ok(Decoded { warnings, ..decoded })
 }
 
+/// Decodes bytes that come with the name of their encoding, as parts of a message do. It is believed
+/// as a page's own declaration is; a name that stands for nothing is passed over.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_labelled<'a>(bytes: &'a [u8], label: &str) -> Result<Decoded<'a>, ReadError> {
+    let Some(encoding) = Encoding::for_label(label.as_bytes()) else { return decode(bytes) };
+    if let Some(decoded) = by_mark(bytes)? {
+        return Ok(decoded);
+    }
+    if encoding == UTF_16LE || encoding == UTF_16BE {
+        return Ok(decode_as(encoding, bytes));
+    }
+    let mut warnings = refuse_binary(bytes)?;
+    let mut decoded = match std::str::from_utf8(bytes) {
+        Ok(text) => valid_utf_8(text, bytes, Some(declared::Declared::Known(encoding))),
+        Err(_) if encoding == UTF_8 => damaged_utf_8(bytes, 0),
+        Err(_) => decode_as(encoding, bytes),
+    };
+    warnings.append(&mut decoded.warnings);
+    Ok(Decoded { warnings, ..decoded })
+}
+
 /// A byte order mark is the last word on the encoding.
 fn by_mark(bytes: &[u8]) -> Result<Option<Decoded<'_>>, ReadError> {
     let utf_32 = [b"\xff\xfe\0\0", b"\0\0\xfe\xff"];

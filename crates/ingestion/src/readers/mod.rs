@@ -3,18 +3,28 @@
 //! A reader knows a format and nothing else: no publisher, no country, no role. It loses no text;
 //! what the markup itself says is no part of the report is kept, with the reason
 //! ([`RawBlock::aside`]). The format is told from the content, never from a file's name. One reader
-//! a file: [`text`] and [`html`]; [`encoding`] comes before both. What the pieces mean is decided
-//! later, by profiles and roles.
+//! a file: [`text`], [`html`] and [`markdown`], before which comes [`encoding`]; `docx`, `odt` and
+//! `epub`, which `archive` unpacks and `xml` goes through; and `mhtml`, for pages that browsers
+//! saved. What the pieces mean is decided later, by profiles and roles.
 
+mod archive;
+mod docx;
 pub mod encoding;
+mod epub;
 pub mod html;
+pub mod markdown;
+mod mhtml;
+mod odt;
+mod rows;
 mod signature;
 pub mod text;
+mod xml;
 
 use model::Page;
 
 use crate::normalise::normalise;
 use crate::source::RecordContent;
+use archive::Archive;
 
 /// One structural piece of a source, before any profile has looked at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +79,16 @@ pub enum Format {
     Text,
     /// HTML or XHTML.
     Html,
+    /// Markdown.
+    Markdown,
+    /// A Word file.
+    Docx,
+    /// An OpenDocument text.
+    Odt,
+    /// An EPUB book.
+    Epub,
+    /// A page as a browser saved it.
+    Mhtml,
 }
 
 /// What a source's markup states about the document as a whole.
@@ -83,6 +103,9 @@ pub struct Markup {
     /// Dates as they are written, each after the name of the tag it came from, such as
     /// `article:published_time`.
     pub dates: Vec<(String, String)>,
+    /// The day the browser saved the page, as `2022-12-31`, where the file is a page that a browser
+    /// saved: a witness for the day of capture, never for that of publication.
+    pub saved: Option<String>,
 }
 
 /// What a reader makes of a source file.
@@ -101,7 +124,8 @@ pub struct RawDocument {
     pub warnings: Vec<String>,
 }
 
-/// Why bytes could not be read as a document.
+/// Why bytes could not be read as a document. A `kind` is what the file is, with an article: `a Word
+/// file (DOCX)`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// There are no bytes.
@@ -121,6 +145,31 @@ pub enum ReadError {
         /// The encoding, as the file names it.
         name: String,
     },
+    /// The file is locked with a password.
+    #[error("the file is {kind} that is encrypted; save it without its password and add that")]
+    Encrypted {
+        /// What the file is.
+        kind: &'static str,
+    },
+    /// The file is of a format that is read, but it breaks the rules of that format.
+    #[error(
+        "the file is {kind} that is damaged: {place}; open it to see whether it is whole, and \
+         capture it again"
+    )]
+    Damaged {
+        /// What the file is.
+        kind: &'static str,
+        /// What is wrong, and where.
+        place: String,
+    },
+    /// The file goes beyond what is read of any file, as those made to do harm do.
+    #[error("the file is {kind} that is too large to read: {limit}; take out of it what is needed")]
+    TooLarge {
+        /// What the file is.
+        kind: &'static str,
+        /// The bound it goes beyond.
+        limit: String,
+    },
     /// The file is text, but there is no word in it.
     #[error("the file holds no words; open it to see what it shows, and capture it again")]
     NoText,
@@ -132,6 +181,11 @@ impl Format {
         match self {
             Format::Text => "text",
             Format::Html => "html",
+            Format::Markdown => "markdown",
+            Format::Docx => "docx",
+            Format::Odt => "odt",
+            Format::Epub => "epub",
+            Format::Mhtml => "mhtml",
         }
     }
 }
@@ -149,13 +203,33 @@ fn of_kind(looks_like: Option<&'static str>) -> String {
 /// a word.
 ///
 /// # Errors
-/// When the bytes are empty, are no text, are in an encoding that is not read, or hold no word.
+/// When the bytes are empty, are of no format or encoding that is read, are encrypted, damaged or too
+/// large, or hold no word.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
+    let document = read_as_it_is(bytes)?;
+    if document.blocks.iter().any(|block| holds_a_word(&block.text)) {
+        Ok(document)
+    } else {
+        Err(ReadError::NoText)
+    }
+}
+
+/// Reads bytes with the reader of their format.
+fn read_as_it_is(bytes: &[u8]) -> Result<RawDocument, ReadError> {
+    if signature::is_zip(bytes) {
+        return read_packed(Archive::open(bytes)?);
+    }
+    if signature::is_locked_office(bytes) {
+        return Err(ReadError::Encrypted { kind: "an Office file" });
+    }
     if let Some(looks_like) = signature::of_bytes(bytes) {
         return Err(ReadError::NotText { looks_like: Some(looks_like) });
+    }
+    if mhtml::is_mhtml(bytes) {
+        return mhtml::read(bytes);
     }
     let decoded = encoding::decode(bytes)?;
     if let Some(looks_like) = signature::of_text(&decoded.text) {
@@ -163,15 +237,29 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     }
     let mut document = if html::looks_like_html(&decoded.text) {
         html::read(&decoded.text)
+    } else if markdown::looks_like_markdown(&decoded.text) {
+        markdown::read(&decoded.text)
     } else {
         text::read(&decoded.text)
     };
     document.encoding = decoded.encoding.to_owned();
     document.warnings.splice(0..0, decoded.warnings);
-    if document.blocks.iter().any(|block| holds_a_word(&block.text)) {
-        Ok(document)
+    Ok(document)
+}
+
+/// Reads a document that is an archive of parts.
+fn read_packed(mut archive: Archive<'_>) -> Result<RawDocument, ReadError> {
+    if docx::is_docx(&archive) {
+        return docx::read(archive);
+    }
+    let declared = archive.part("mimetype")?.unwrap_or_default();
+    if odt::is_odt(&declared) {
+        odt::read(archive)
+    } else if epub::is_epub(&declared, &archive) {
+        epub::read(archive)
     } else {
-        Err(ReadError::NoText)
+        let looks_like = Some(signature::of_parts(&declared, &archive));
+        Err(ReadError::NotText { looks_like })
     }
 }
 

@@ -1,6 +1,8 @@
 //! Formats that are told by their first bytes and that no reader of ours takes: each is refused by
 //! its name, so that a person knows what to convert. Nothing here judges text that merely looks odd.
 
+use super::archive::Archive;
+
 /// Bytes at a fixed place, and what a file that has them there is.
 const SIGNATURES: &[(usize, &[u8], &str)] = &[
     (0, b"\x1f\x8b", "a gzip archive"),
@@ -22,13 +24,14 @@ const SIGNATURES: &[(usize, &[u8], &str)] = &[
     (0, b"SQLite format 3\0", "an SQLite database"),
     (0, b"\x7fELF", "a program"),
     (0, b"WARC/1.", "a WARC archive"),
+    (0, b"bplist00", "a page saved as a Safari web archive, or another property list"),
 ];
 
 /// How far into a file the mark of a PDF may stand.
 const PDF_WITHIN: usize = 1024;
 
-/// How much of a ZIP archive is looked at for the names of its parts.
-const ZIP_WITHIN: usize = 4096;
+/// How much of a text is looked at for what it says it is.
+const HEAD_WITHIN: usize = 4096;
 
 /// What a file is by its first bytes, with an article, where it is none of the formats read.
 pub(super) fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
@@ -40,9 +43,6 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
     }
     if bytes.starts_with(b"\0\0\0") && bytes.get(4..8) == Some(b"ftyp") {
         return Some("a video or an HEIC image");
-    }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Some(of_zip(&bytes[..bytes.len().min(ZIP_WITHIN)]));
     }
     if bytes.starts_with(b"BZh") && bytes.get(4..10) == Some(b"1AY&SY") {
         return Some("a bzip2 archive");
@@ -59,29 +59,34 @@ fn is_pdf(head: &[u8]) -> bool {
     head.starts_with(b"%PDF-") || (contains(head, b"%PDF-") && junk())
 }
 
-fn of_zip(head: &[u8]) -> &'static str {
-    if contains(head, b"application/epub+zip") {
-        "an EPUB book"
-    } else if contains(head, b"application/vnd.oasis.opendocument.text") {
-        "an OpenDocument text (ODT)"
-    } else if contains(head, b"word/") {
-        "a Word file (DOCX)"
-    } else {
-        "a ZIP archive, or an Office file that is one"
+/// Whether bytes are a Word, Excel or PowerPoint file that is locked: it is packed in the old format.
+pub(super) fn is_locked_office(bytes: &[u8]) -> bool {
+    const PACKAGE: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+    bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") && contains(bytes, PACKAGE)
+}
+
+/// Whether bytes are a ZIP archive, as Word files and books are.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// What an archive is that no reader takes, by the type it declares and by its parts.
+pub(super) fn of_parts(declared: &[u8], archive: &Archive<'_>) -> &'static str {
+    match declared.trim_ascii() {
+        b"application/vnd.oasis.opendocument.spreadsheet" => "an OpenDocument table (ODS)",
+        b"application/vnd.oasis.opendocument.presentation" => "an OpenDocument presentation (ODP)",
+        _ if archive.has_under("xl/") => "an Excel file (XLSX)",
+        _ if archive.has_under("ppt/") => "a PowerPoint file (PPTX)",
+        _ => "a ZIP archive",
     }
 }
 
 /// What a text is that is written in a format of its own, where none of our readers takes it.
 pub(super) fn of_text(text: &str) -> Option<&'static str> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let head = head_of(text, ZIP_WITHIN);
+    let head = head_of(text, HEAD_WITHIN);
     if head.starts_with("<?xml") && !head.to_ascii_lowercase().contains("<html") {
         return Some("an XML file that is not XHTML");
-    }
-    let mail = ["From:", "MIME-Version:", "Subject:", "Content-Type:", "Return-Path:"];
-    let multipart = head.to_ascii_lowercase().contains("multipart/related");
-    if multipart && mail.iter().any(|field| head.starts_with(field)) {
-        return Some("a page saved as MHTML");
     }
     None
 }
@@ -95,7 +100,8 @@ pub(super) fn head_of(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
-fn contains(bytes: &[u8], sought: &[u8]) -> bool {
+/// Whether some bytes stand among others.
+pub(super) fn contains(bytes: &[u8], sought: &[u8]) -> bool {
     bytes.windows(sought.len()).any(|window| window == sought)
 }
 
@@ -107,13 +113,19 @@ mod tests {
     fn known_formats_are_named() {
         assert_eq!(of_bytes(b"%PDF-1.7\n"), Some("a PDF file"));
         assert_eq!(of_bytes(b"\0\0junk first %PDF-1.4"), Some("a PDF file"));
-        assert_eq!(of_bytes(b"PK\x03\x04\x14\0word/document.xml"), Some("a Word file (DOCX)"));
-        assert_eq!(of_bytes(b"PK\x03\x04mimetypeapplication/epub+zip"), Some("an EPUB book"));
         assert_eq!(of_bytes(b"\x1f\x8b\x08\0"), Some("a gzip archive"));
         assert_eq!(of_bytes(b"BZh91AY&SY\0"), Some("a bzip2 archive"));
         let mut tar = vec![b'a'; 300];
         tar[257..263].copy_from_slice(b"ustar\0");
         assert_eq!(of_bytes(&tar), Some("a tar archive"));
+    }
+
+    #[test]
+    fn locked_office_files_are_known() {
+        let mut file = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....".to_vec();
+        assert!(!is_locked_office(&file));
+        file.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+        assert!(is_locked_office(&file));
     }
 
     #[test]
@@ -126,8 +138,6 @@ mod tests {
 
     #[test]
     fn text_formats_of_their_own_are_named() {
-        let page = "From: <Saved by a browser>\nContent-Type: Multipart/Related; boundary=x\n";
-        assert_eq!(of_text(page), Some("a page saved as MHTML"));
         assert_eq!(
             of_text("\u{feff}<?xml version='1.0'?><rss/>"),
             Some("an XML file that is not XHTML")

@@ -5,6 +5,26 @@ use proptest::prelude::*;
 use super::*;
 use crate::normalise::normalise;
 
+/// A document's blocks, a line each.
+pub(super) fn transcript(document: &RawDocument) -> Vec<String> {
+    let line = |block: &RawBlock| {
+        let aside = block.aside.map(|reason| format!("aside ({reason}) ")).unwrap_or_default();
+        let shape = match block.shape {
+            Shape::Heading(level) => format!("heading {level}"),
+            Shape::Paragraph => "paragraph".to_owned(),
+            Shape::Line => "line".to_owned(),
+            Shape::ListItem(depth) => format!("item {depth}"),
+            Shape::TableRow => "row".to_owned(),
+            Shape::Term => "term".to_owned(),
+            Shape::Caption => "caption".to_owned(),
+            Shape::Footnote => "note".to_owned(),
+        };
+        let label = block.label.as_ref().map(|label| format!(" [{label}]")).unwrap_or_default();
+        format!("{aside}{shape}{label}: {}", block.text)
+    };
+    document.blocks.iter().map(line).collect()
+}
+
 fn message(bytes: &[u8]) -> String {
     read(bytes).expect_err("an error").to_string()
 }
