@@ -14,7 +14,9 @@
 pub mod annotate;
 pub mod arrange;
 pub mod corpus;
+mod flattened;
 pub mod normalise;
+mod numbers;
 pub mod profiles;
 pub mod readers;
 pub mod recognise;
@@ -23,6 +25,7 @@ pub mod segment;
 pub mod sentences;
 mod source;
 mod stated;
+mod written_dates;
 
 pub use source::{ReadDocument, ReadError, SourceFile, read};
 pub use stated::{Stated, StatedError};
