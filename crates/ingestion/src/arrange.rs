@@ -174,7 +174,11 @@ impl<'a> Rules<'a> {
         };
         numbers::numbering(&raw.blocks, pattern, |at| {
             let block = &raw.blocks[at];
-            let is_aside = block.aside.is_some() || by_place[at].is_some();
+            // A paragraph goes on past a footnote as it does past a running head.
+            let is_aside = block.aside.is_some()
+                || by_place[at].is_some()
+                || block.shape == Shape::Footnote
+                || self.is_footnote(&block.text);
             if is_aside || self.aside_rule(&block.text).is_some() {
                 Standing::Aside
             } else if matches!(block.shape, Shape::Heading(_))
@@ -185,6 +189,11 @@ impl<'a> Rules<'a> {
                 Standing::Text
             }
         })
+    }
+
+    fn is_footnote(&self, text: &str) -> bool {
+        let patterns = self.series.map_or(&[][..], |series| &series.footnotes);
+        patterns.iter().any(|pattern| pattern.is_match(text))
     }
 
     /// Gives a block of the report itself its role; answers with the label of its paragraph.
@@ -212,12 +221,9 @@ impl<'a> Rules<'a> {
             }
             Some(Numbering::Within { label, item }) => (text, Some(label.clone()), *item),
         };
-        let footnotes = self.series.map_or(&[][..], |series| &series.footnotes);
         let shape = match block.shape {
             _ if item => Shape::ListItem(1),
-            Shape::Paragraph | Shape::Line | Shape::ListItem(_)
-                if footnotes.iter().any(|pattern| pattern.is_match(text)) =>
-            {
+            Shape::Paragraph | Shape::Line | Shape::ListItem(_) if self.is_footnote(text) => {
                 Shape::Footnote
             }
             shape => shape,
