@@ -304,3 +304,25 @@ fn records_of_the_state_department_are_known_by_their_address() {
         assert!(count > 0 && countries * 10 >= count * 9, "{file}: {countries} of {count}");
     }
 }
+
+#[test]
+fn the_texts_of_the_open_doors_profiles_are_known_by_their_questions() {
+    let Some(reports) = real_reports("the_texts_of_the_open_doors_profiles") else { return };
+    let text = fs::read_to_string(reports.join("open-doors/2022.json")).expect("read");
+    let records: Value = serde_json::from_str(&text).expect("JSON");
+    let (mut count, mut countries) = (0, 0);
+    for (key, record) in records.as_object().expect("an object") {
+        let details = record["details"].as_str().unwrap_or("");
+        let source = SourceFile::new(key.clone(), details.as_bytes());
+        let metadata = read(&source, Profiles::built_in()).expect("read").document.metadata;
+        assert_eq!(metadata.series.value.map(|s| s.id).as_deref(), Some("open-doors-wwl"), "{key}");
+        if let Some(country) = metadata.country.value {
+            let named = model::Country::find(record["name"].as_str().unwrap_or(""));
+            assert!(named.is_none() || named == Some(country), "{key} is {}", country.name());
+            countries += 1;
+        }
+        count += 1;
+    }
+    eprintln!("{count} profiles known by their questions, {countries} with their country");
+    assert!(count == 50 && countries >= 45, "{countries} of {count}");
+}

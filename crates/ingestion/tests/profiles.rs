@@ -160,7 +160,10 @@ fn an_address_tells_series_country_and_year_of_a_page_that_says_nothing() {
             ),
             ["us-state-crt", "NR", "2021"],
         ),
-        ("https://www.uscirf.gov/countries/north-korea".to_owned(), ["uscirf-ar", "KP", "?"]),
+        (
+            "https://www.uscirf.gov/countries/north-korea".to_owned(),
+            ["uscirf-countries", "KP", "?"],
+        ),
         (
             "https://freedomhouse.org/country/sri-lanka/freedom-world/2023".to_owned(),
             ["freedom-in-the-world", "LK", "?"],
