@@ -330,3 +330,51 @@ fn a_dry_run_foretells_what_adding_does() {
     assert!(run(&["--dry-run", "--country", "KZ"]).contains("KZ"));
     assert!(path.exists());
 }
+
+#[test]
+fn a_report_that_cites_another_is_not_taken_for_it() {
+    let library = Library::new();
+    let note = "Country note on Pakistan, made in an office nobody knows.\n\n".to_owned()
+        + &"The office considered what others said. ".repeat(4)
+        + "\n\nAccording to Open Doors International, twenty churches were closed.\n\n"
+        + &"A paragraph of the note, like many others in it.\n\n".repeat(14)
+        + "2021 Report on International Religious Freedom: Nigeria\n";
+    library.add("note.txt", &note).ends(0);
+    let page = "<!DOCTYPE html><body><nav><a>2021 Report on International Religious Freedom: \
+        Nigeria</a></nav><main><h1>Remarks on Sudan</h1><p>A chapel was opened.</p></main></body>";
+    library.add("page.html", page).ends(0);
+    for words in ["considered", "chapel"] {
+        let document = &library.search([words])[0]["document"];
+        for unknown in ["publisher", "series", "country", "period"] {
+            assert_eq!(document[unknown], serde_json::Value::Null, "{words}: {document}");
+        }
+    }
+}
+
+#[test]
+fn the_country_of_a_report_is_not_the_first_partner_it_names() {
+    let library = Library::new();
+    let qatar = TERRORISM
+        .replace("Ruritania stayed calm.", "The United States and Qatar continued their talks.")
+        .replace("There were none in Ruritania.", "There were no incidents in Qatar in 2021.");
+    library.add("crt.txt", &qatar).ends(0);
+    assert_eq!(library.search(["temples"])[0]["document"]["country"], "QA");
+    let unclear =
+        TERRORISM.replace("Ruritania stayed calm.", "Peru and Chile continued their talks.");
+    library.add("unclear.txt", &unclear).ends(0);
+    let hits = library.search(["Peru"]);
+    assert_eq!(hits[0]["document"]["country"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_stated_publisher_is_not_joined_to_a_series_of_another() {
+    let library = Library::new();
+    let path = library.file("crt.txt", TERRORISM);
+    let stated = ["add".as_ref(), path.as_os_str(), "--publisher".as_ref(), "Forum 18".as_ref()];
+    library.forb(stated).ends(0);
+    let document = &library.search(["temples"])[0]["document"];
+    assert_eq!(
+        (document["publisher_id"].clone(), document["series"].clone()),
+        ("forum-18".into(), serde_json::Value::Null)
+    );
+}

@@ -1,11 +1,13 @@
-//! The two reports forb was first asked for, as they are: recognised from their text, clean of page
-//! chrome, ranked, verbatim. Skipped loudly where the reports are absent.
+//! Real reports as they are: the two that forb was first asked for, recognised from their text, clean
+//! of page chrome, ranked, verbatim; and what the texts beside them are. Skipped loudly where the
+//! reports are absent.
 
 use std::fs;
+use std::path::Path;
 
 use ingestion::profiles::Profiles;
 use ingestion::segment::{segment, set_aside};
-use ingestion::{SourceFile, read};
+use ingestion::{ReadDocument, SourceFile, read};
 use model::Document;
 use serde_json::Value;
 
@@ -140,4 +142,187 @@ fn the_body_of_the_state_report_is_all_there() {
     for chrome in ["Official websites", "On This Page", "The Lessons of 1989"] {
         assert!(!body.contains(chrome), "{chrome}");
     }
+}
+
+/// A real report, read by the built-in profiles.
+fn read_report(path: &Path) -> ReadDocument {
+    let name = path.display().to_string();
+    let source = SourceFile::new(name.clone(), fs::read(path).expect("read"));
+    read(&source, Profiles::built_in()).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Letters only, so that a file's name and a country's can be compared.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+#[test]
+fn all_58_reviews_of_the_united_nations_are_known_with_country_session_and_day() {
+    let Some(reports) = real_reports("all_58_reviews_of_the_united_nations_are_known") else {
+        return;
+    };
+    let mut count = 0;
+    for entry in fs::read_dir(reports.join("un-upr/txt")).expect("listed") {
+        let path = entry.expect("entry").path();
+        let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let read = read_report(&path);
+        let metadata = &read.document.metadata;
+        let known = |id: Option<&str>, expected: &str| assert_eq!(id, Some(expected), "{stem}");
+        known(metadata.publisher.value.as_ref().map(|p| p.id.as_str()), "un-hrc");
+        known(metadata.series.value.as_ref().map(|s| s.id.as_str()), "un-upr");
+        let country = metadata.country.value.unwrap_or_else(|| panic!("{stem}: no country"));
+        let (name, year) = stem.split_at(stem.len() - 4);
+        let names: Vec<String> = country.names().all_names().map(letters).collect();
+        assert!(names.iter().any(|known| known == name), "{stem} is {}", country.name());
+        // Title page and first paragraph both name it.
+        assert!(
+            metadata.country.evidence.iter().filter(|e| e.value.is_some()).count() >= 2,
+            "{stem}"
+        );
+        assert_eq!(metadata.country.disagreements().count(), 0, "{stem}");
+        let published = metadata.published.value.unwrap_or_else(|| panic!("{stem}: no day"));
+        assert_eq!(published.calendar_year().to_string(), year, "{stem}");
+        let period = metadata.period.value.unwrap_or_else(|| panic!("{stem}: no session"));
+        let days = period.last_day() - period.first_day();
+        assert!((9..=16).contains(&days), "{stem}: {period}");
+        assert!(read.warnings.is_empty(), "{stem}: {:?}", read.warnings);
+        count += 1;
+    }
+    assert_eq!(count, 58);
+}
+
+#[test]
+fn printed_paragraph_numbers_of_the_reviews_are_locators() {
+    let Some(reports) = real_reports("printed_paragraph_numbers_of_the_reviews") else { return };
+    for entry in fs::read_dir(reports.join("un-upr/txt")).expect("listed") {
+        let path = entry.expect("entry").path();
+        let name = path.display().to_string();
+        let document = read_report(&path).document;
+        let passages = segment(&document);
+        let mut last = 0;
+        for passage in &passages {
+            let label = passage.locator.paragraph_label.as_deref().unwrap_or("");
+            let starts_with_label = label.split(' ').next().and_then(|main| main.parse().ok());
+            let Some(number): Option<u32> = starts_with_label else { continue };
+            assert!(number >= last && number - last <= 3, "{name}: {label} after {last}");
+            last = number;
+            let number = format!("{}.", label.trim_end_matches(')'));
+            assert!(!passage.text.starts_with(&number), "{name}: {}", passage.text);
+        }
+        assert!(last >= 50, "{name} ends at {last}");
+        // A title page, contents and running heads are in no passage.
+        for passage in &passages {
+            for chrome in ["......", "Distr.:", "Agenda item 6\n", "GE.09-", "A/HRC/10/70 Page"] {
+                assert!(!passage.text.contains(chrome), "{name}: {}", passage.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_excerpts_come_out_as_clean_paragraphs_with_sections() {
+    let Some(reports) = real_reports("the_excerpts_come_out_as_clean_paragraphs") else { return };
+    let cases = [
+        ("refworld_irf_china_2011", "us-state-irf", "CN", "2011", "Executive Summary", 1),
+        ("state_irf_china_custom_bb15d348d5", "us-state-irf", "CN", "?", "Executive Summary", 1),
+        ("state_irf_tanzania_2022_flattened", "us-state-irf", "TZ", "2022", "Executive Summary", 1),
+        ("un_srforb_a_hrc_22_51", "un-srforb", "?", "?", "I. Introduction", 1),
+        ("uscirf_vietnam_2019_two_column", "uscirf-ar", "VN", "2018", "KEY FINDINGS", 2),
+    ];
+    for (name, series, country, period, section, count) in cases {
+        let read = read_report(&reports.join(format!("page-excerpts/{name}.txt")));
+        let metadata = &read.document.metadata;
+        let known = [
+            metadata.series.value.as_ref().map_or("?", |s| s.id.as_str()).to_owned(),
+            metadata.country.value.map_or("?", |c| c.code()).to_owned(),
+            metadata.period.value.map_or("?".to_owned(), |p| p.to_string()),
+        ];
+        assert_eq!(known, [series, country, period], "{name}");
+        let passages = segment(&read.document);
+        assert_eq!(passages.len(), count, "{name}");
+        for passage in passages {
+            assert_eq!(passage.locator.section, [section], "{name}");
+            for chrome in [
+                "# url",
+                "# origin",
+                "official website",
+                "HTTPS",
+                "Read A Section",
+                "|",
+                "HomeReports",
+                "A/HRC",
+                "TIER",
+                "  ",
+            ] {
+                let text = &passage.text;
+                assert!(!text.contains(chrome), "{name}: {chrome} in {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn columns_side_by_side_are_read_one_after_the_other() {
+    let Some(reports) = real_reports("columns_side_by_side_are_read") else { return };
+    let read = read_report(&reports.join("page-excerpts/uscirf_vietnam_2019_two_column.txt"));
+    let passages = segment(&read.document);
+    assert!(passages[0].text.contains("in Vietnam trended negative."), "{}", passages[0].text);
+    assert!(passages[1].text.starts_with("without providing"), "{}", passages[1].text);
+    assert!(read.warnings.iter().any(|warning| warning.contains("two columns")));
+}
+
+#[test]
+fn records_of_the_state_department_are_known_by_their_address() {
+    let Some(reports) = real_reports("records_of_the_state_department") else { return };
+    for (file, series, year) in [
+        ("us-state-irf/2021.json", "us-state-irf", "2021"),
+        ("us-state-irf/2022.json", "us-state-irf", "2022"),
+        ("us-state-hrr/2021.json", "us-state-hrr", "2021"),
+    ] {
+        let text = fs::read_to_string(reports.join(file)).expect("read");
+        let records: Value = serde_json::from_str(&text).expect("JSON");
+        let (mut count, mut countries) = (0, 0);
+        for (key, record) in records.as_object().expect("an object") {
+            let of = |key: &str| record[key].as_str().unwrap_or("").to_owned();
+            if of("summary").trim().is_empty() || !of("url").contains("/reports/") {
+                continue;
+            }
+            // What a reader of records hands over, in the form of a text file.
+            let page = format!("# url: {}\n\n{}", of("url"), of("summary"));
+            let source = SourceFile::new(key.clone(), page.into_bytes());
+            let metadata = read(&source, Profiles::built_in()).expect("read").document.metadata;
+            assert_eq!(metadata.series.value.map(|s| s.id).as_deref(), Some(series), "{key}");
+            assert_eq!(metadata.period.value.map(|p| p.to_string()).as_deref(), Some(year));
+            if let Some(country) = metadata.country.value {
+                let named = model::Country::find(&of("name"));
+                assert!(named.is_none() || named == Some(country), "{key} is {}", country.name());
+                countries += 1;
+            }
+            count += 1;
+        }
+        eprintln!("{file}: {count} records known by address, {countries} with their country");
+        assert!(count > 0 && countries * 10 >= count * 9, "{file}: {countries} of {count}");
+    }
+}
+
+#[test]
+fn the_texts_of_the_open_doors_profiles_are_known_by_their_questions() {
+    let Some(reports) = real_reports("the_texts_of_the_open_doors_profiles") else { return };
+    let text = fs::read_to_string(reports.join("open-doors/2022.json")).expect("read");
+    let records: Value = serde_json::from_str(&text).expect("JSON");
+    let (mut count, mut countries) = (0, 0);
+    for (key, record) in records.as_object().expect("an object") {
+        let details = record["details"].as_str().unwrap_or("");
+        let source = SourceFile::new(key.clone(), details.as_bytes());
+        let metadata = read(&source, Profiles::built_in()).expect("read").document.metadata;
+        assert_eq!(metadata.series.value.map(|s| s.id).as_deref(), Some("open-doors-wwl"), "{key}");
+        if let Some(country) = metadata.country.value {
+            let named = model::Country::find(record["name"].as_str().unwrap_or(""));
+            assert!(named.is_none() || named == Some(country), "{key} is {}", country.name());
+            countries += 1;
+        }
+        count += 1;
+    }
+    eprintln!("{count} profiles known by their questions, {countries} with their country");
+    assert!(count == 50 && countries >= 45, "{countries} of {count}");
 }

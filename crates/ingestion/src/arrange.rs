@@ -4,9 +4,10 @@
 
 use model::{Block, Document, DocumentId, InvalidDocument, Metadata, Page, Role, TextRange};
 
-use crate::profiles::{self, AsideRole, AsideRule, Profiles};
+use crate::numbers::{self, Numbering, Standing};
+use crate::profiles::{self, AsideRole, AsideRule, LONGEST_SPAN, Pattern, Profiles};
 use crate::readers::{RawBlock, RawDocument, Shape};
-use crate::recognise::Recognition;
+use crate::recognise::{self, Recognition};
 
 /// Longest value of a fact, in characters: "4,859,000", "Presidential Republic".
 const FACT_LENGTH: usize = 100;
@@ -34,15 +35,18 @@ pub fn arrange(
     profiles: &Profiles,
 ) -> Result<Document, InvalidDocument> {
     let rules = Rules::new(recognition, profiles);
-    let aside_from = rules.first_of_the_rest(raw);
+    let by_place = rules.by_place(raw);
+    let numbering = rules.numbering(raw, &by_place);
     let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(raw.blocks.len());
     let mut opened = false;
     let mut at = 0;
     while let Some(block) = raw.blocks.get(at) {
         let first = pieces.len();
-        let trailing = aside_from.as_ref().filter(|(from, _)| at >= *from).map(|(_, rule)| *rule);
-        let aside = trailing.or_else(|| rules.aside_rule(&block.text));
-        if let Some(reason) = block.aside {
+        let aside = by_place.get(at).copied().flatten().or_else(|| rules.aside_rule(&block.text));
+        if at == 0 && recognise::note_of_origin(raw).is_some() {
+            let rule = Some("note of where it was taken from".to_owned());
+            pieces.push(Piece::new(&block.text, Role::FrontMatter, 0, rule));
+        } else if let Some(reason) = block.aside {
             let rule = Some(format!("markup: {reason}"));
             pieces.push(Piece::new(&block.text, Role::Chrome, 0, rule));
         } else if let Some(rule) = aside {
@@ -58,12 +62,17 @@ pub fn arrange(
             opened = true;
             at += 1;
         } else {
-            rules.place(block, opened, &mut pieces);
+            let label = rules.place(block, numbering.get(at), opened, &mut pieces);
+            for piece in pieces[first..].iter_mut().filter(|piece| piece.role != Role::Number) {
+                piece.label.clone_from(&label);
+            }
             opened = true;
         }
         for piece in &mut pieces[first..] {
             piece.page.clone_from(&block.page);
-            piece.label.clone_from(&block.label);
+            if piece.role != Role::Number && block.label.is_some() {
+                piece.label.clone_from(&block.label);
+            }
         }
         at += 1;
     }
@@ -89,10 +98,28 @@ impl<'a> Rules<'a> {
         self.aside.iter().find(matches).copied()
     }
 
+    /// What rules set aside by its place: all from the earliest match in the second half of the text
+    /// to the end, and what stands between two marks. One answer a block.
+    fn by_place(&self, raw: &RawDocument) -> Vec<Option<&'a AsideRule>> {
+        let mut answers = vec![None; raw.blocks.len()];
+        for rule in self.aside.iter().copied() {
+            if let (Some(from), Some(until)) = (&rule.from, &rule.until)
+                && let Some(span) = span(raw, from, until)
+            {
+                answers[span].fill(Some(rule));
+            }
+        }
+        if let Some((from, rule)) = self.first_of_the_rest(raw) {
+            answers[from..].fill(Some(rule));
+        }
+        answers
+    }
+
     /// Where a rule sets aside everything to the end, and which one: the earliest match in the
     /// second half of the text.
     fn first_of_the_rest(&self, raw: &RawDocument) -> Option<(usize, &'a AsideRule)> {
-        let rules: Vec<_> = self.aside.iter().filter(|rule| rule.from.is_some()).collect();
+        let to_the_end = |rule: &&&AsideRule| rule.from.is_some() && rule.until.is_none();
+        let rules: Vec<_> = self.aside.iter().filter(to_the_end).collect();
         if rules.is_empty() {
             return None;
         }
@@ -136,11 +163,84 @@ impl<'a> Rules<'a> {
         rules.iter().find(fits).map(|rule| rule.level)
     }
 
-    /// Gives a block of the report itself its role.
-    fn place<'r>(&self, block: &'r RawBlock, opened: bool, pieces: &mut Vec<Piece<'r>>) {
+    /// The numbers printed before the report's paragraphs, one answer a block.
+    fn numbering(
+        &self,
+        raw: &RawDocument,
+        by_place: &[Option<&AsideRule>],
+    ) -> Vec<Option<Numbering>> {
+        let Some(pattern) = self.series.and_then(|s| s.numbered_paragraphs.as_ref()) else {
+            return Vec::new();
+        };
+        numbers::numbering(&raw.blocks, pattern, |at| {
+            let block = &raw.blocks[at];
+            // A paragraph goes on past a footnote as it does past a running head.
+            let is_aside = block.aside.is_some()
+                || by_place[at].is_some()
+                || block.shape == Shape::Footnote
+                || self.is_footnote(&block.text);
+            if is_aside || self.aside_rule(&block.text).is_some() {
+                Standing::Aside
+            } else if matches!(block.shape, Shape::Heading(_))
+                || self.heading(&block.text, at == 0).is_some()
+            {
+                Standing::Heading
+            } else {
+                Standing::Text
+            }
+        })
+    }
+
+    fn is_footnote(&self, text: &str) -> bool {
+        let patterns = self.series.map_or(&[][..], |series| &series.footnotes);
+        patterns.iter().any(|pattern| pattern.is_match(text))
+    }
+
+    /// Gives a block of the report itself its role; answers with the label of its paragraph.
+    fn place<'r>(
+        &self,
+        block: &'r RawBlock,
+        numbering: Option<&Option<Numbering>>,
+        opened: bool,
+        pieces: &mut Vec<Piece<'r>>,
+    ) -> Option<String> {
+        let rule = || Some("number of a paragraph".to_owned());
         let text = block.text.as_str();
+        let (text, label, item) = match numbering.and_then(Option::as_ref) {
+            None => (text, None, false),
+            Some(Numbering::Alone) => {
+                pieces.push(Piece::new(text, Role::Number, 0, rule()));
+                return None;
+            }
+            Some(Numbering::Opens { bytes, label, item }) => {
+                let (number, prose) = text.split_at(*bytes);
+                let mut number = Piece::new(number, Role::Number, 0, rule());
+                number.runs_on = true;
+                pieces.push(number);
+                (prose.trim_start(), Some(label.clone()), *item)
+            }
+            Some(Numbering::Within { label, item }) => (text, Some(label.clone()), *item),
+        };
+        let shape = match block.shape {
+            _ if item => Shape::ListItem(1),
+            Shape::Paragraph | Shape::Line | Shape::ListItem(_) if self.is_footnote(text) => {
+                Shape::Footnote
+            }
+            shape => shape,
+        };
+        self.place_text(text, shape, opened, pieces);
+        label
+    }
+
+    fn place_text<'r>(
+        &self,
+        text: &'r str,
+        shape: Shape,
+        opened: bool,
+        pieces: &mut Vec<Piece<'r>>,
+    ) {
         let plain = |role, level| Piece::new(text, role, level, None);
-        match block.shape {
+        match shape {
             Shape::Heading(level) => pieces.push(plain(Role::Heading, level)),
             Shape::ListItem(depth) => pieces.push(plain(Role::ListItem, depth)),
             Shape::TableRow => pieces.push(plain(Role::Table, 0)),
@@ -179,6 +279,14 @@ impl<'a> Rules<'a> {
             _ => pieces.push(Piece::new(text, Role::Body, 0, None)),
         }
     }
+}
+
+/// The blocks from the first match of `from` up to the next of `until`, if they are few.
+fn span(raw: &RawDocument, from: &Pattern, until: &Pattern) -> Option<std::ops::Range<usize>> {
+    let start = raw.blocks.iter().position(|block| from.is_match(&block.text))?;
+    let rest = raw.blocks.get(start + 1..)?;
+    let length = rest.iter().take(LONGEST_SPAN).position(|block| until.is_match(&block.text))?;
+    Some(start..start + 1 + length)
 }
 
 impl<'a> Piece<'a> {

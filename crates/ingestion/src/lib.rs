@@ -15,7 +15,9 @@
 pub mod annotate;
 pub mod arrange;
 pub mod corpus;
+mod flattened;
 pub mod normalise;
+mod numbers;
 pub mod profiles;
 pub mod readers;
 pub mod recognise;
@@ -25,6 +27,7 @@ pub mod sentences;
 mod source;
 mod stated;
 pub mod unpack;
+mod written_dates;
 
 pub use source::{ReadDocument, ReadError, RecordContent, SourceFile, hash, read};
 pub use stated::{Stated, StatedError};

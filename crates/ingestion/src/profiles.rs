@@ -54,6 +54,13 @@ pub struct Publisher {
     /// Other names that `--publisher` takes.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Hosts whose pages are its own, such as `state.gov`; hosts below them count.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Where it is published, for citations.
+    pub place: Option<String>,
+    /// Under which terms its texts may be used.
+    pub licence: Option<String>,
     /// Blocks that show that this publisher speaks; one is enough.
     #[serde(default)]
     pub recognise: Vec<Pattern>,
@@ -84,13 +91,25 @@ pub struct Series {
     /// How many different patterns of `recognise` a report must match.
     #[serde(default = "one")]
     pub needs: usize,
+    /// Addresses of its reports; one is enough. Groups `country` and `period` may say more.
+    #[serde(default)]
+    pub url: Vec<Pattern>,
+    /// Lines near which a line stands that is a country's name.
+    #[serde(default)]
+    pub country_line: Vec<CountryLine>,
     /// Where the country is named: a group `country` that is a country's name, or a group `sentence`
-    /// in which the first country named is meant.
+    /// in which the only country named is meant.
     #[serde(default)]
     pub country: Vec<Pattern>,
-    /// Where the period covered is stated: a group `period`.
+    /// Where the period covered is stated: a group `period`, or two written dates, `from` and `to`.
     #[serde(default)]
     pub period: Vec<Pattern>,
+    /// Where the day or month it came out is stated, near the beginning: a group `date`.
+    #[serde(default)]
+    pub published: Vec<Pattern>,
+    /// Where the edition is named: a group `edition`.
+    #[serde(default)]
+    pub edition: Vec<Pattern>,
     /// Whether editions of the series are named by the period they cover.
     #[serde(default)]
     pub edition_is_period: bool,
@@ -100,6 +119,12 @@ pub struct Series {
     /// Headings that open a paragraph and share its line, up to the end of the match.
     #[serde(default)]
     pub run_in_headings: Vec<Pattern>,
+    /// The number printed before a paragraph, at the beginning of a block or alone in one: a group
+    /// `label`, or a group `item` for lettered items of a list within a paragraph.
+    pub numbered_paragraphs: Option<Pattern>,
+    /// Blocks that are footnotes.
+    #[serde(default)]
+    pub footnotes: Vec<Pattern>,
     /// Keys of facts written as key, then value.
     #[serde(default)]
     pub facts: Vec<String>,
@@ -111,7 +136,42 @@ pub struct Series {
     pub full_when: Vec<Pattern>,
     /// Title composed for a document that states none: `{country}` and `{ period}` are filled in.
     pub title: Option<String>,
+    /// Who wrote it, for citations, where that is not the publisher.
+    pub author: Option<String>,
+    /// Under which terms its texts may be used, where they differ from the publisher's.
+    pub licence: Option<String>,
+    /// Mandate, method and coverage of the series, in neutral words.
+    pub description: Option<String>,
+    /// Whether the rules were checked on real pages; otherwise they rest on headings that are well
+    /// known.
+    #[serde(default)]
+    pub checked: bool,
+    /// How pages that lost all their line ends are cut again.
+    pub flattened: Option<FlattenedRule>,
 }
+
+/// Where a line stands that is a country's name and nothing else.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountryLine {
+    /// It is one of the two lines after a line that matches.
+    pub after: Option<Pattern>,
+    /// It is one of the two lines before a line that matches.
+    pub before: Option<Pattern>,
+}
+
+/// How a page is cut again that was flattened to one line.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlattenedRule {
+    /// What such a block begins with, up to the report itself.
+    pub head: Pattern,
+    /// Its headings, in the order in which they stand.
+    pub headings: Vec<String>,
+}
+
+/// The most blocks that a rule with `until` sets aside.
+pub const LONGEST_SPAN: usize = 60;
 
 /// How headings of a series look.
 #[derive(Clone, Debug, Deserialize)]
@@ -137,6 +197,9 @@ pub struct AsideRule {
     /// The first block that matches is set aside with everything after it, provided that at least
     /// half of the document's text comes before it.
     pub from: Option<Pattern>,
+    /// With `from`: only the blocks before the next one that matches this, of which there may be
+    /// [`LONGEST_SPAN`] at most.
+    pub until: Option<Pattern>,
     /// What the blocks become.
     #[serde(default)]
     pub role: AsideRole,
@@ -176,8 +239,11 @@ pub enum ProfilesError {
         /// Id it names.
         publisher: String,
     },
+    /// A rule for a country's line that says where it stands twice or not at all.
+    #[error("series `{0}`: a country_line needs either `after` or `before`")]
+    CountryLine(String),
     /// A rule that sets nothing aside.
-    #[error("the rule `{0}` needs `block` or `from`")]
+    #[error("the rule `{0}` needs `block` or `from`, and `until` needs `from`")]
     EmptyRule(String),
 }
 
@@ -253,6 +319,10 @@ impl Profiles {
                 let (series, publisher) = (series.id.clone(), series.publisher.clone());
                 return Err(ProfilesError::UnknownPublisher { series, publisher });
             }
+            if series.country_line.iter().any(|line| line.after.is_some() == line.before.is_some())
+            {
+                return Err(ProfilesError::CountryLine(series.id.clone()));
+            }
         }
         let of_publishers = self.publishers.iter().flat_map(|p| &p.aside);
         let of_series = self.series.iter().flat_map(|s| &s.aside);
@@ -261,7 +331,7 @@ impl Profiles {
             .iter()
             .chain(of_publishers)
             .chain(of_series)
-            .find(|rule| rule.block.is_none() && rule.from.is_none())
+            .find(|rule| rule.from.is_none() && (rule.block.is_none() || rule.until.is_some()))
         {
             Some(rule) => Err(ProfilesError::EmptyRule(rule.name.clone())),
             None => Ok(()),

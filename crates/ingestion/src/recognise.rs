@@ -6,7 +6,8 @@ use model::{Country, Evidence, Extent, Metadata, Origin, PartialDate, Period};
 
 use crate::annotate::countries;
 use crate::profiles::{self, Pattern, Profiles};
-use crate::readers::RawDocument;
+use crate::readers::{RawBlock, RawDocument};
+use crate::written_dates;
 
 /// What was recognised: the metadata, and the profiles by which the report is to be laid out.
 #[derive(Debug)]
@@ -22,6 +23,36 @@ pub struct Recognition<'p> {
 /// Longest stretch of a block quoted as evidence, in characters.
 const QUOTE_LENGTH: usize = 120;
 
+/// How many of a report's first blocks may state the day it came out.
+const BEGINNING: usize = 40;
+
+/// How many of a report's first blocks may hold the one mark that alone shows a series: further on
+/// the title of another report is cited, not borne.
+const TITLE_LINES: usize = 12;
+
+/// How many lines from its mark a country's line may stand.
+const NEAR: usize = 2;
+
+/// The line with which the first block of a file says where it was taken from: `# url: …` or
+/// `# origin: …`, written by whoever kept the file. It is no part of the report, and nothing in it
+/// but the address counts as evidence.
+pub(crate) fn note_of_origin(raw: &RawDocument) -> Option<&str> {
+    let first = raw.blocks.first()?;
+    let is_note = |key: &str| first.text.starts_with(key);
+    ["# url: ", "# origin: "].into_iter().any(is_note).then_some(&first.text)
+}
+
+/// The blocks that may be the report's: all but a note of where it was taken from.
+fn report(raw: &RawDocument) -> &[RawBlock] {
+    raw.blocks.get(usize::from(note_of_origin(raw).is_some())..).unwrap_or_default()
+}
+
+/// The report's own blocks: those that the markup does not set aside. Menus and lists of other
+/// reports name other series, countries and years.
+fn own(raw: &RawDocument) -> impl Iterator<Item = &RawBlock> {
+    report(raw).iter().filter(|block| block.aside.is_none())
+}
+
 /// Recognises a report. `metadata` comes in with what people stated of it and goes out completed:
 /// what is stated weighs more than anything found here, and what is found is kept beside it.
 pub fn recognise<'p>(
@@ -29,15 +60,20 @@ pub fn recognise<'p>(
     mut metadata: Metadata,
     profiles: &'p Profiles,
 ) -> Recognition<'p> {
+    read_markup(raw, &mut metadata);
     let found = find_series(raw, profiles);
+    let mut taken = None;
     if let Some((series, quotes)) = &found {
-        let noun = model::Series { id: series.id.clone(), name: series.name.clone() };
-        let note = format!("{} marks of the series {} found", quotes.len(), series.name);
+        let marks = if quotes.len() == 1 { "mark" } else { "marks" };
+        let note = format!("{} {marks} of the series {} found", quotes.len(), series.name);
         let evidence = Evidence::new(Origin::Text, series.id.clone(), note);
-        metadata.series.witness(noun, evidence.quoting(quotes.join(" · ")));
+        let evidence = evidence.quoting(quotes.join(" · "));
+        taken = take_series(series, evidence, &mut metadata, profiles).then_some(*series);
     }
+    let by_address = find_series_by_address(profiles, &mut metadata);
     find_publisher(raw, profiles, &mut metadata);
-    if let Some((series, _)) = &found {
+    find_publisher_by_address(profiles, &mut metadata);
+    if let Some(series) = taken.or(by_address) {
         let note = format!("publisher of the series {}", series.name);
         let evidence = Evidence::new(Origin::Profile, series.publisher.clone(), note);
         metadata.publisher.witness(profiles.publisher(&series.publisher), evidence);
@@ -47,13 +83,14 @@ pub fn recognise<'p>(
     if let Some(series) = series {
         find_country(raw, series, &mut metadata);
         find_period(raw, series, &mut metadata);
+        find_published(raw, series, &mut metadata);
+        find_edition(raw, series, &mut metadata);
         find_extent(raw, series, &mut metadata);
     }
     count_countries(raw, &mut metadata);
     if let Some(publisher) = publisher {
         note_bounds(raw, publisher, &mut metadata);
     }
-    read_markup(raw, &mut metadata);
     if let Some(series) = series {
         compose_edition(series, &mut metadata);
         compose_title(series, &mut metadata);
@@ -75,6 +112,10 @@ fn find_series<'p>(
         if quotes.is_empty() || quotes.len() < series.needs {
             continue;
         }
+        let opens = |p: &Pattern| own(raw).take(TITLE_LINES).any(|block| p.is_match(&block.text));
+        if quotes.len() == 1 && !series.recognise.iter().any(opens) {
+            continue;
+        }
         let share = quotes.len() as f64 / series.recognise.len() as f64;
         match &best {
             Some((highest, ..)) if share < *highest => {}
@@ -88,9 +129,30 @@ fn find_series<'p>(
     best.filter(|_| !tied).map(|(_, series, quotes)| (series, quotes))
 }
 
-/// The words that a pattern matches first.
+/// The words of the report that a pattern matches first.
 fn first_match(raw: &RawDocument, pattern: &Pattern) -> Option<String> {
-    raw.blocks.iter().find_map(|block| pattern.find(&block.text)).map(|m| quote(m.as_str()))
+    own(raw).find_map(|block| pattern.find(&block.text)).map(|m| quote(m.as_str()))
+}
+
+/// How a publisher is named.
+enum Naming {
+    /// In a block of its own, as a masthead or a foot is.
+    Alone(String),
+    /// In a sentence: anybody may name it so.
+    InPassing(String),
+}
+
+fn naming(raw: &RawDocument, publisher: &profiles::Publisher) -> Option<Naming> {
+    let mut passing = None;
+    for block in report(raw) {
+        for found in publisher.recognise.iter().filter_map(|mark| mark.find(&block.text)) {
+            if found.len() == block.text.len() {
+                return Some(Naming::Alone(quote(found.as_str())));
+            }
+            passing.get_or_insert_with(|| Naming::InPassing(quote(found.as_str())));
+        }
+    }
+    passing
 }
 
 fn quote(words: &str) -> String {
@@ -101,49 +163,179 @@ fn quote(words: &str) -> String {
 }
 
 fn find_publisher(raw: &RawDocument, profiles: &Profiles, metadata: &mut Metadata) {
-    let speaking: Vec<(&profiles::Publisher, String)> = profiles
-        .publishers
-        .iter()
-        .filter_map(|p| Some((p, p.recognise.iter().find_map(|mark| first_match(raw, mark))?)))
-        .collect();
+    let named: Vec<(&profiles::Publisher, Naming)> =
+        profiles.publishers.iter().filter_map(|p| Some((p, naming(raw, p)?))).collect();
+    let alone = named.iter().filter(|(_, naming)| matches!(naming, Naming::Alone(_))).count();
     // A report may name other publishers than its own; then only its series can tell.
     let series_says = metadata.series.value.as_ref().and_then(|s| profiles.find_series(&s.id));
-    for (publisher, words) in &speaking {
-        let own = series_says.map_or(speaking.len() == 1, |s| s.publisher == publisher.id);
-        let evidence = Evidence::new(Origin::Text, publisher.id.clone(), "named in the text");
-        let evidence = evidence.quoting(words.clone());
-        if own {
+    for (publisher, naming) in named {
+        let of_series = series_says.map(|series| series.publisher == publisher.id);
+        let (words, settles, note) = match naming {
+            Naming::Alone(words) if of_series.unwrap_or(alone == 1) => {
+                (words, true, "named in the text, on its own")
+            }
+            Naming::Alone(words) => (words, false, "named in the text, but so are others"),
+            Naming::InPassing(words) => (words, false, "named in the text, in passing"),
+        };
+        let evidence = Evidence::new(Origin::Text, publisher.id.clone(), note).quoting(words);
+        if settles {
             metadata.publisher.witness(profiles.publisher(&publisher.id), evidence);
         } else {
-            let note = "named in the text, but so are others".to_owned();
-            metadata.publisher.note(Evidence { value: None, note, ..evidence });
+            metadata.publisher.note(Evidence { value: None, ..evidence });
+        }
+    }
+}
+
+/// Takes a series that was recognised, unless the publisher that people state publishes another.
+fn take_series(
+    series: &profiles::Series,
+    evidence: Evidence,
+    metadata: &mut Metadata,
+    profiles: &Profiles,
+) -> bool {
+    let stated = metadata.publisher.evidence.iter().any(|e| {
+        matches!(e.origin, Origin::User | Origin::Sidecar)
+            && e.value.as_ref().is_some_and(|id| *id != series.publisher)
+    });
+    if stated {
+        let by = profiles.publisher_name(&series.publisher);
+        let note = format!("{}, but that is published by {by}: {}", series.name, evidence.note);
+        metadata.series.note(Evidence { value: None, note, ..evidence });
+        return false;
+    }
+    let noun = model::Series { id: series.id.clone(), name: series.name.clone() };
+    metadata.series.witness(noun, evidence);
+    true
+}
+
+/// The series one of whose addresses this is; two settle nothing.
+fn find_series_by_address<'p>(
+    profiles: &'p Profiles,
+    metadata: &mut Metadata,
+) -> Option<&'p profiles::Series> {
+    let url = metadata.url.value.clone()?;
+    let mut all = profiles.series.iter().filter(|s| s.url.iter().any(|p| p.is_match(&url)));
+    let (series, None) = (all.next()?, all.next()) else { return None };
+    let evidence = Evidence::new(Origin::Profile, series.id.clone(), "by the address of the page");
+    take_series(series, evidence.quoting(quote(&url)), metadata, profiles).then_some(series)
+}
+
+/// The publisher at whose address the page stands. Others keep copies of reports under theirs: that
+/// settles nothing.
+fn find_publisher_by_address(profiles: &Profiles, metadata: &mut Metadata) {
+    let Some(url) = metadata.url.value.clone() else { return };
+    let after = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    let host = after.split(['/', ':', '?', '#']).next().unwrap_or("").to_ascii_lowercase();
+    let is_below = |known: &String| {
+        host.strip_suffix(known.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    if let Some(publisher) = profiles.publishers.iter().find(|p| p.hosts.iter().any(is_below)) {
+        let note = "the page stands at the publisher's own address";
+        let evidence = Evidence::new(Origin::Profile, publisher.id.clone(), note);
+        metadata.publisher.witness(profiles.publisher(&publisher.id), evidence.quoting(host));
+    }
+}
+
+/// One place where a value is stated.
+struct Statement<T> {
+    value: T,
+    written: String,
+    words: String,
+    note: &'static str,
+}
+
+/// Takes what is stated in several places. Where they do not agree nothing is settled, and all of it
+/// is kept as evidence.
+fn settle<T: PartialEq>(finding: &mut model::Finding<T>, statements: Vec<Statement<T>>) {
+    let agree = statements.windows(2).all(|pair| pair[0].value == pair[1].value);
+    for statement in statements {
+        let Statement { value, written, words, note } = statement;
+        let evidence = Evidence::new(Origin::Text, written, note).quoting(quote(&words));
+        if agree {
+            finding.witness(value, evidence);
+        } else {
+            let said = evidence.value.unwrap_or_default();
+            let note = format!("{note}: {said}; another place says otherwise, nothing is settled");
+            finding.note(Evidence { value: None, note, ..evidence });
         }
     }
 }
 
 fn find_country(raw: &RawDocument, series: &profiles::Series, metadata: &mut Metadata) {
+    let blocks = report(raw);
+    let lines = series.country_line.iter().filter_map(|line| country_on_a_line(blocks, line));
+    let mut statements: Vec<Statement<Country>> = lines.collect();
     for pattern in &series.country {
-        let found = raw.blocks.iter().find_map(|block| {
+        let found = blocks.iter().filter(|block| block.aside.is_none()).find_map(|block| {
             let groups = pattern.captures(&block.text)?;
             if let Some(name) = groups.name("country") {
                 return Some((Country::find(name.as_str())?, groups.get(0)?, "named by its place"));
             }
             let sentence = groups.name("sentence")?;
-            let (country, _) = countries::mentions(sentence.as_str()).next()?;
-            Some((country, sentence, "the first country named there"))
+            Some((only_country(sentence.as_str())?, sentence, "the only country named there"))
         });
-        if let Some((country, words, note)) = found {
-            let evidence = Evidence::new(Origin::Text, country.code(), note);
-            metadata.country.witness(country, evidence.quoting(quote(words.as_str())));
-        }
+        statements.extend(found.map(|(value, words, note)| Statement {
+            value,
+            written: value.code().to_owned(),
+            words: words.as_str().to_owned(),
+            note,
+        }));
     }
+    settle(&mut metadata.country, statements);
+    let Some(url) = metadata.url.value.clone() else { return };
+    let by_address = series.url.iter().find_map(|pattern| {
+        let name = pattern.captures(&url)?.name("country")?.as_str().replace('-', " ");
+        Country::find(&name)
+    });
+    if let Some(country) = by_address {
+        let evidence = Evidence::new(Origin::Profile, country.code(), "by the address of the page");
+        metadata.country.witness(country, evidence.quoting(quote(&url)));
+    }
+}
+
+/// The one country that a sentence names, the United States left out where it names others: they
+/// are everybody's partner. `None` where it names several.
+fn only_country(sentence: &str) -> Option<Country> {
+    let mut named: Vec<Country> = countries::mentions(sentence).map(|(c, _)| c).collect();
+    named.sort_unstable();
+    named.dedup();
+    if named.len() > 1 {
+        named.retain(|country| country.code() != "US");
+    }
+    (named.len() == 1).then(|| named[0])
+}
+
+/// The country whose name stands alone on a line, or before its colon, near a mark. The star of a
+/// note may stand after it.
+fn country_on_a_line(
+    blocks: &[RawBlock],
+    rule: &profiles::CountryLine,
+) -> Option<Statement<Country>> {
+    let mark = rule.after.as_ref().or(rule.before.as_ref())?;
+    blocks.iter().enumerate().filter(|(_, block)| mark.is_match(&block.text)).find_map(|(at, _)| {
+        let near = match rule.after {
+            Some(_) => at + 1..(at + 1 + NEAR).min(blocks.len()),
+            None => at.saturating_sub(NEAR)..at,
+        };
+        blocks.get(near)?.iter().find_map(|block| {
+            let line = block.text.trim_end_matches(['*', '.', ' ']);
+            let before_colon = || Country::find(line.split_once(':')?.0);
+            let value = Country::find(line).or_else(before_colon)?;
+            Some(Statement {
+                value,
+                written: value.code().to_owned(),
+                words: block.text.clone(),
+                note: "the line of the title that names the country",
+            })
+        })
+    })
 }
 
 /// Notes which countries the text names most. It settles nothing: a report on one country may well
 /// name another more often.
 fn count_countries(raw: &RawDocument, metadata: &mut Metadata) {
     let mut counts: std::collections::HashMap<Country, usize> = std::collections::HashMap::new();
-    for block in raw.blocks.iter().filter(|block| block.aside.is_none()) {
+    for block in report(raw).iter().filter(|block| block.aside.is_none()) {
         for (country, _) in countries::mentions(&block.text) {
             *counts.entry(country).or_default() += 1;
         }
@@ -159,17 +351,52 @@ fn count_countries(raw: &RawDocument, metadata: &mut Metadata) {
 }
 
 fn find_period(raw: &RawDocument, series: &profiles::Series, metadata: &mut Metadata) {
-    for pattern in &series.period {
-        let found = raw.blocks.iter().find_map(|block| {
+    let stated = series.period.iter().filter_map(|pattern| {
+        own(raw).find_map(|block| {
             let groups = pattern.captures(&block.text)?;
-            let period: Period = groups.name("period")?.as_str().parse().ok()?;
-            Some((period, groups.get(0)?.as_str()))
-        });
-        if let Some((period, words)) = found {
-            let evidence = Evidence::new(Origin::Text, period.to_string(), "stated there");
-            metadata.period.witness(period, evidence.quoting(quote(words)));
-        }
+            let value: Period = match (groups.name("from"), groups.name("to")) {
+                (Some(from), Some(to)) => written_dates::period(from.as_str(), to.as_str())?,
+                _ => groups.name("period")?.as_str().parse().ok()?,
+            };
+            let words = groups.get(0)?.as_str().to_owned();
+            Some(Statement { value, written: value.to_string(), words, note: "stated there" })
+        })
+    });
+    settle(&mut metadata.period, stated.collect());
+    let Some(url) = metadata.url.value.clone() else { return };
+    let by_address = series.url.iter().find_map(|pattern| {
+        let period: Period = pattern.captures(&url)?.name("period")?.as_str().parse().ok()?;
+        Some(period)
+    });
+    if let Some(period) = by_address {
+        let note = "by the address of the page";
+        let evidence = Evidence::new(Origin::Profile, period.to_string(), note);
+        metadata.period.witness(period, evidence.quoting(quote(&url)));
     }
+}
+
+fn find_published(raw: &RawDocument, series: &profiles::Series, metadata: &mut Metadata) {
+    let stated = series.published.iter().filter_map(|pattern| {
+        own(raw).take(BEGINNING).find_map(|block| {
+            let groups = pattern.captures(&block.text)?;
+            let value = written_dates::date(groups.name("date")?.as_str())?;
+            let words = groups.get(0)?.as_str().to_owned();
+            Some(Statement { value, written: value.to_string(), words, note: "stated there" })
+        })
+    });
+    settle(&mut metadata.published, stated.collect());
+}
+
+fn find_edition(raw: &RawDocument, series: &profiles::Series, metadata: &mut Metadata) {
+    let stated = series.edition.iter().filter_map(|pattern| {
+        own(raw).find_map(|block| {
+            let groups = pattern.captures(&block.text)?;
+            let value = groups.name("edition")?.as_str().to_owned();
+            let words = groups.get(0)?.as_str().to_owned();
+            Some(Statement { written: value.clone(), value, words, note: "named there" })
+        })
+    });
+    settle(&mut metadata.edition, stated.collect());
 }
 
 fn find_extent(raw: &RawDocument, series: &profiles::Series, metadata: &mut Metadata) {
@@ -183,7 +410,7 @@ fn find_extent(raw: &RawDocument, series: &profiles::Series, metadata: &mut Meta
 
 fn note_bounds(raw: &RawDocument, publisher: &profiles::Publisher, metadata: &mut Metadata) {
     let words = publisher.captured_not_before.iter().find_map(|pattern| {
-        raw.blocks.iter().find_map(|block| {
+        report(raw).iter().find_map(|block| {
             let groups = pattern.captures(&block.text)?;
             Some((groups.get(0)?.as_str().to_owned(), groups.name("year")?.as_str().to_owned()))
         })
@@ -219,6 +446,12 @@ fn read_markup(raw: &RawDocument, metadata: &mut Metadata) {
         let evidence =
             Evidence::new(Origin::Markup, day.to_string(), "day the browser saved the page");
         metadata.captured.witness(day, evidence);
+    }
+    let noted = note_of_origin(raw).and_then(|note| note.strip_prefix("# url: "));
+    if let Some(note) = noted {
+        let url = note.split(' ').next().unwrap_or("").to_owned();
+        let evidence = Evidence::new(Origin::Text, url.clone(), "first line of the file");
+        metadata.url.witness(url, evidence.quoting(quote(note)));
     }
     for (tag, value) in &markup.dates {
         // Only the day counts; a time of day may follow it.

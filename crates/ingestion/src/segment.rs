@@ -9,7 +9,9 @@
 //!
 //! Short list items stay with the line that leads into them, and rows of a table with their
 //! neighbours, as far as the size rule allows: alone they say little. Headings are no part of a
-//! passage; they travel in its locator as the section path.
+//! passage; they travel in its locator as the section path. Nor is the number printed before a
+//! paragraph: it travels as the locator's `paragraph_label`, and the passage is the prose. Only where
+//! items stand with their lead-in are their numbers between them.
 
 use model::{
     Block, CharacterRange, Document, Locator, Passage, PassageId, PassagePosition, Role, TextRange,
@@ -30,7 +32,7 @@ const SHORT_ITEM: usize = 300;
 const FRAGMENT: usize = 80;
 
 /// The passages of a document: ordered, not overlapping, together covering all text of the report
-/// itself (every block but headings and what is set aside).
+/// itself (every block but headings, numbers and what is set aside).
 pub fn segment(document: &Document) -> Vec<Passage> {
     let mut walk = Walk::new(document);
     let blocks = document.blocks();
@@ -80,8 +82,17 @@ fn group_at(document: &Document, at: usize) -> usize {
         }
         _ => return 1,
     };
-    let fits = |block: &&Block| joins(block) && block.range.end - first.range.start <= LONGEST;
-    1 + blocks[at + 1..].iter().take_while(fits).count()
+    let fits = |block: &Block| joins(block) && block.range.end - first.range.start <= LONGEST;
+    let mut count = 1;
+    loop {
+        // The number printed before an item comes with it.
+        let rest = &blocks[at + count..];
+        let numbers = rest.iter().take_while(|block| block.role == Role::Number).count();
+        match rest.get(numbers) {
+            Some(next) if fits(next) => count += numbers + 1,
+            _ => return count,
+        }
+    }
 }
 
 /// A line that leads into a list: it ends with a colon, or is short and ends no sentence.
@@ -145,12 +156,10 @@ impl<'a> Walk<'a> {
         self.ordinal += group.len() as u32;
         match first.role {
             Role::Heading => self.enter_section(first),
-            role if role.is_set_aside() => {}
-            role => {
+            role if !role.is_passage_text() => {}
+            _ => {
                 let before = self.paragraph;
-                if role.is_paragraph() {
-                    self.paragraph += group.len() as u32;
-                }
+                self.paragraph += group.iter().filter(|b| b.role.is_paragraph()).count() as u32;
                 let paragraphs = (self.paragraph > before).then_some((before + 1, self.paragraph));
                 self.cut(group, ordinal, paragraphs);
             }
@@ -171,12 +180,9 @@ impl<'a> Walk<'a> {
     /// Makes the passages of blocks that belong together.
     fn cut(&mut self, group: &[Block], ordinal: u32, paragraphs: Option<(u32, u32)>) {
         let text = self.document.text();
-        let sentences: Vec<TextRange> = group
-            .iter()
-            .flat_map(|b| {
-                let inside = sentences(self.document.text_of(b));
-                inside.into_iter().map(|s| s.shifted(b.range.start)).collect::<Vec<_>>()
-            })
+        let sentences: Vec<TextRange> = self
+            .sentences_of(group)
+            .into_iter()
             .flat_map(|sentence| cut_sentence(text, sentence))
             .collect();
         let pieces = balance(&sentences);
@@ -191,6 +197,26 @@ impl<'a> Walk<'a> {
             };
             self.push(&group[0], position, range, sentences, paragraphs);
         }
+    }
+
+    /// The sentences of blocks that belong together. A number printed before one of them belongs to
+    /// its first sentence.
+    fn sentences_of(&self, group: &[Block]) -> Vec<TextRange> {
+        let mut all = Vec::new();
+        let mut number = None;
+        for block in group {
+            if block.role == Role::Number {
+                number = number.or(Some(block.range.start));
+                continue;
+            }
+            let inside = sentences(self.document.text_of(block));
+            let at = all.len();
+            all.extend(inside.into_iter().map(|sentence| sentence.shifted(block.range.start)));
+            if let (Some(start), Some(first)) = (number.take(), all.get_mut(at)) {
+                *first = TextRange::new(start, first.end);
+            }
+        }
+        all
     }
 
     fn push(
@@ -372,6 +398,7 @@ mod tests {
             2 => Just((Role::ListItem, 1)),
             1 => Just((Role::Table, 0)),
             1 => Just((Role::Footnote, 0)),
+            1 => Just((Role::Number, 0)),
             1 => Just((Role::Chrome, 0)),
             1 => Just((Role::FrontMatter, 0)),
         ]
@@ -400,7 +427,7 @@ mod tests {
                 end = passage.range.end;
                 covered[passage.range.start..passage.range.end].fill(true);
             }
-            for block in made.blocks() {
+            for block in made.blocks().iter().filter(|block| block.role != Role::Number) {
                 for (at, c) in made.text_of(block).char_indices() {
                     let is_covered = covered[block.range.start + at];
                     prop_assert!(is_covered == block.role.is_passage_text() || c == ' ');

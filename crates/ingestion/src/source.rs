@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::profiles::Profiles;
 use crate::stated::Stated;
-use crate::{arrange, readers, recognise};
+use crate::{arrange, flattened, readers, recognise};
 
 /// The bytes of one capture, with what is said of them. The hash is made from the bytes here and
 /// nowhere else, so the two always match.
@@ -116,6 +116,10 @@ pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, Re
     source.by_record.witness(&mut metadata, Origin::Record, profiles);
     metadata.part_of.clone_from(&source.part_of);
     let recognition = recognise::recognise(&raw, metadata, profiles);
+    let raw = match recognition.series.and_then(|series| series.flattened.as_ref()) {
+        Some(rule) => flattened::restore(raw, rule),
+        None => raw,
+    };
     let id = source.sha256().document_id();
     let document = arrange::arrange(id, &raw, &recognition, profiles)?;
     let mut warnings = raw.warnings;

@@ -20,6 +20,8 @@ pub enum Role {
     ListItem,
     /// A row of a table, or a `key value` fact; cells are parted by one space.
     Table,
+    /// The number printed before a paragraph, which carries it as its label.
+    Number,
     /// A footnote.
     Footnote,
     /// Title lines, prefaces, tables of contents, notices about the document.
@@ -46,7 +48,8 @@ pub struct Block {
     pub range: TextRange,
     /// Level of a heading or depth of a list item, from 1; 0 for every other block.
     pub level: u8,
-    /// The number printed before it, such as `124` of a numbered paragraph.
+    /// The number printed before it, such as `124` of a numbered paragraph; an item of a list
+    /// within one has both numbers, `56 (3)`.
     pub label: Option<String>,
     /// The page it begins on, where there are pages.
     pub page: Option<Page>,
@@ -58,7 +61,8 @@ pub struct Block {
 ///
 /// Invariants, checked when it is made: the text is NFC; within a block every run of Unicode space
 /// is one U+0020; the blocks are ordered, not empty, and cover the text but for one separator
-/// between neighbours: U+000A, or U+0020 after a run-in heading that shares its paragraph's line.
+/// between neighbours: U+000A, or U+0020 after a run-in heading or a number that shares its
+/// paragraph's line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     id: DocumentId,
@@ -97,7 +101,9 @@ impl Role {
     pub fn is_paragraph(self) -> bool {
         match self {
             Role::Body | Role::ListItem | Role::Table => true,
-            Role::Heading | Role::Footnote | Role::FrontMatter | Role::Chrome => false,
+            Role::Heading | Role::Number | Role::Footnote | Role::FrontMatter | Role::Chrome => {
+                false
+            }
         }
     }
 
@@ -119,6 +125,7 @@ impl Role {
             Role::Heading => "heading",
             Role::ListItem => "list-item",
             Role::Table => "table",
+            Role::Number => "number",
             Role::Footnote => "footnote",
             Role::FrontMatter => "front-matter",
             Role::Chrome => "chrome",

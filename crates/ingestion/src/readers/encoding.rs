@@ -98,9 +98,10 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         zeros[1] += usize::from(pair[1] == 0);
     }
     let pairs = sample.len() / 2;
-    // Plain ASCII with a few stray zero bytes is no UTF-16: of ASCII in UTF-16 every other byte is zero.
-    let is_ascii = sample.iter().all(|byte| byte.is_ascii());
-    if is_ascii && (zeros[0] + zeros[1]) * 5 < pairs * 4 {
+    // Plain ASCII with a few stray zero bytes is no UTF-16: there, of ASCII every other byte is zero.
+    let plain = |byte: &u8| *byte == 0 || byte.is_ascii_graphic() || byte.is_ascii_whitespace();
+    let is_ascii = sample.iter().all(plain);
+    if is_ascii && (zeros[0] + zeros[1]) * 5 < pairs * 2 {
         return None;
     }
     let enough = |count: usize| count >= 2 && count * 20 >= pairs;

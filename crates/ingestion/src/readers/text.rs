@@ -3,12 +3,14 @@
 //! Blank lines part paragraphs. Lines that stand together are either one paragraph that was broken
 //! to a width, and are joined again, or lines of their own; `wrap` decides which, from the
 //! document and from the lines. A line that begins with a bullet begins an item (`marker`).
+//! Two columns that unmistakably stand side by side are put one after the other (`columns`).
 //! Nothing is dropped and no word is altered: where a hyphen stands at the end of a joined line it
 //! stays, and the next line follows it without a space, as on the page. Whether a line is a heading,
 //! a fact or chrome is for profiles to say.
 //!
 //! The text is gone through twice, once to measure and once to compose, both in linear time.
 
+mod columns;
 mod lines;
 mod marker;
 mod wrap;
@@ -23,10 +25,19 @@ use wrap::{DocumentMeasure, Wrapping};
 
 /// Reads plain text; it cannot fail. The caller states the encoding.
 pub fn read(text: &str) -> RawDocument {
+    let unfolded = columns::unfold(text);
+    let text = unfolded.as_ref().map_or(text, |(unfolded, _)| unfolded);
     let mut composer = Composer::new(text);
     composer.compose(text);
+    let mut warnings = composer.warnings(text);
+    if let Some((_, count)) = &unfolded {
+        warnings.push(format!(
+            "{count} lines stood in two columns side by side; the left column was put before the \
+             right one"
+        ));
+    }
     RawDocument {
-        warnings: composer.warnings(text),
+        warnings,
         blocks: composer.blocks,
         format: Format::Text,
         encoding: String::new(),
