@@ -62,6 +62,7 @@ struct Paragraph {
     list: Option<String>,
     level: Option<u8>,
     mark_deleted: bool,
+    ends_section: bool,
     text: String,
     /// Notes and boxes that hang on it, to follow it.
     after: Vec<RawBlock>,
@@ -203,6 +204,7 @@ impl<'a> Story<'a> {
                     "numId" => paragraph.list = value(),
                     "ilvl" => paragraph.level = number(),
                     "del" | "moveFrom" => paragraph.mark_deleted = true,
+                    "sectPr" => paragraph.ends_section = true,
                     _ => {}
                 }
             }
@@ -217,6 +219,9 @@ impl<'a> Story<'a> {
                 let Some(paragraph) = self.paragraphs.pop() else { return };
                 // a code does not reach over paragraphs: its end is lost
                 self.codes.retain(|in_code| !in_code);
+                if paragraph.ends_section {
+                    self.notes.end_section();
+                }
                 if paragraph.mark_deleted {
                     self.carried = Some(paragraph);
                 } else {
@@ -371,15 +376,28 @@ pub(super) struct Notes {
 
 struct Numbers {
     format: String,
+    start: u32,
     next: u32,
-    /// Whether they begin again on each page or section: then they cannot be counted.
-    restarts: bool,
+    restart: Restart,
+}
+
+/// Where notes begin to be counted anew.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Restart {
+    Never,
+    Section,
+    /// On each page: which notes share one is not known, so they cannot be counted.
+    Page,
 }
 
 impl Default for Notes {
     fn default() -> Self {
-        let numbers =
-            |format: &str| Numbers { format: format.to_owned(), next: 1, restarts: false };
+        let numbers = |format: &str| Numbers {
+            format: format.to_owned(),
+            start: 1,
+            next: 1,
+            restart: Restart::Never,
+        };
         let (footnotes, endnotes) = (numbers("decimal"), numbers("lowerRoman"));
         Self { blocks: HashMap::new(), footnotes, endnotes }
     }
@@ -433,14 +451,32 @@ impl Notes {
                 let value = element.attribute("val").unwrap_or_default();
                 match element.name() {
                     "numFmt" => numbers.format = value,
-                    "numStart" => numbers.next = value.parse().unwrap_or(1),
-                    "numRestart" => numbers.restarts = value != "continuous",
+                    "numStart" => {
+                        numbers.start = value.parse().unwrap_or(1);
+                        numbers.next = numbers.start;
+                    }
+                    "numRestart" => {
+                        numbers.restart = match value.as_str() {
+                            "continuous" => Restart::Never,
+                            "eachSect" => Restart::Section,
+                            _ => Restart::Page,
+                        }
+                    }
                     _ => {}
                 }
             }
             Event::Close(end) if matches!(end.name(), "footnotePr" | "endnotePr") => kind = None,
             _ => {}
         })
+    }
+
+    /// A section ends, and another begins.
+    fn end_section(&mut self) {
+        for numbers in [&mut self.footnotes, &mut self.endnotes] {
+            if numbers.restart == Restart::Section {
+                numbers.next = numbers.start;
+            }
+        }
     }
 
     /// The blocks of a note, the first with its number, unless it has a mark of its `own`. A note is
@@ -452,7 +488,8 @@ impl Notes {
         };
         let mut label = None;
         if !own {
-            label = numbering::number(&numbers.format, numbers.next).filter(|_| !numbers.restarts);
+            label = numbering::number(&numbers.format, numbers.next)
+                .filter(|_| numbers.restart != Restart::Page);
             numbers.next = numbers.next.saturating_add(1);
         }
         let mut blocks = self.blocks.remove(&(kind, id.to_owned())).unwrap_or_default();

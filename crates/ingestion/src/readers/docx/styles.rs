@@ -108,8 +108,9 @@ fn resolved(raw: &ById<Style>, id: &str) -> Style {
     let mut next = style.based_on.clone();
     for _ in 0..LONGEST_CHAIN {
         let Some(base) = next.as_ref().and_then(|id| raw.get(id)) else { break };
-        // a style made from a built-in heading is one, whatever it is called
-        if style.outline.is_none() && style.heading().is_none() {
+        // a style made from a built-in heading is one, whatever it is called; one made from that of
+        // the title is not
+        if style.outline.is_none() && style.heading().is_none() && base.name != "title" {
             style.outline = base.outline.or_else(|| base.heading().map(|level| level - 1));
         }
         style.level = style.level.or(base.level.filter(|_| style.numbering.is_none()));

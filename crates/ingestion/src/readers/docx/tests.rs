@@ -24,6 +24,7 @@ const CORE: &str = "<cp:coreProperties><dc:title>Report on  belief</dc:title>\
 const STYLES: &str = "<w:styles>\
     <w:style w:type='paragraph' w:default='1' w:styleId='Normal'><w:name w:val='Normal'/></w:style>\
     <w:style w:type='paragraph' w:styleId='T'><w:name w:val='Title'/></w:style>\
+    <w:style w:type='paragraph' w:styleId='D'><w:name w:val='Date'/><w:basedOn w:val='T'/></w:style>\
     <w:style w:type='paragraph' w:styleId='H1'><w:name w:val='heading 1'/><w:pPr><w:outlineLvl w:val='0'/></w:pPr></w:style>\
     <w:style w:type='paragraph' w:styleId='H2'><w:name w:val='heading 2'/></w:style>\
     <w:style w:type='paragraph' w:styleId='Mine'><w:name w:val='My heading'/><w:basedOn w:val='H2'/></w:style>\
@@ -83,6 +84,7 @@ fn of(body: &str) -> Vec<String> {
 fn headings_paragraphs_and_captions() {
     let body = [
         p("T", &r("The title")),
+        p("D", &r("2 June 2022")),
         p("Toc", &r("Overview 3")),
         p("H1", &r("Overview")),
         p("Mine", &r("A style made from a heading")),
@@ -99,6 +101,7 @@ fn headings_paragraphs_and_captions() {
         [
             "aside (page head) paragraph: Annual report",
             "heading 1: The title",
+            "paragraph: 2 June 2022",
             "aside (table of contents) paragraph: Overview 3",
             "heading 1: Overview",
             "heading 2: A style made from a heading",
@@ -195,6 +198,22 @@ fn notes_follow_their_paragraph_with_their_numbers() {
             "note [i]: At the end.",
         ]
     );
+}
+
+#[test]
+fn notes_are_counted_anew_where_the_file_says_so() {
+    let note = |id: u8| format!("<w:r><w:footnoteReference w:id='{id}'/></w:r>");
+    let body = |restart: &str| {
+        let section = format!(
+            "<w:sectPr><w:footnotePr><w:numRestart w:val='{restart}'/></w:footnotePr></w:sectPr>"
+        );
+        let (one, two) = (note(1), note(2));
+        format!("<w:p><w:pPr>{section}</w:pPr>{one}</w:p><w:p>{two}</w:p>{section}")
+    };
+    let second = "note: It goes on.";
+    assert_eq!(of(&body("continuous")), ["note [1]: Law No. 7.", "note [2]: Second.", second]);
+    assert_eq!(of(&body("eachSect")), ["note [1]: Law No. 7.", "note [1]: Second.", second]);
+    assert_eq!(of(&body("eachPage")), ["note: Law No. 7.", "note: Second.", second]);
 }
 
 #[test]

@@ -7,6 +7,9 @@ use super::super::signature::head_of;
 /// How much of a text is looked at.
 const WITHIN: usize = 256 * 1024;
 
+/// How long the words and the target of a link may be, in bytes.
+const LONGEST_TARGET: usize = 512;
+
 /// How many kinds of signs make Markdown.
 const ENOUGH: usize = 2;
 
@@ -106,10 +109,17 @@ fn is_definition(line: &str) -> bool {
 
 fn has_link(line: &str) -> bool {
     line.match_indices("](").any(|(at, _)| {
-        let words = line[..at].rsplit_once('[').is_some_and(|(_, words)| !words.trim().is_empty());
-        let target = line[at + 2..].split([')', ' ']).next().unwrap_or("");
+        // bounded: a line of nothing but brackets is looked at once, not once for each of them
+        let mut start = at.saturating_sub(LONGEST_TARGET);
+        while !line.is_char_boundary(start) {
+            start += 1;
+        }
+        let words = line[start..at].rsplit_once('[');
+        let words = words.is_some_and(|(_, words)| !words.trim().is_empty());
+        let target = &line[at + 2..];
         let leads = ["http://", "https://", "mailto:", "#", "/", "./", "../"];
-        words && leads.iter().any(|start| target.len() > start.len() && target.starts_with(start))
+        let leads = || leads.iter().any(|start| target.starts_with(start));
+        words && leads() && head_of(target, LONGEST_TARGET).contains(')')
     })
 }
 
