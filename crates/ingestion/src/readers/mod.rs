@@ -3,11 +3,12 @@
 //! A reader knows a format and nothing else: no publisher, no country, no role. It loses no text;
 //! what the markup itself says is no part of the report is kept, with the reason
 //! ([`RawBlock::aside`]). The format is told from the content, never from a file's name. One reader
-//! a file: [`text`] and [`html`]; [`encoding`] comes before both. What the pieces mean is decided
-//! later, by profiles and roles.
+//! a file: [`text`] and [`html`], before which comes [`encoding`], and `pdf`. What the pieces mean is
+//! decided later, by profiles and roles.
 
 pub mod encoding;
 pub mod html;
+mod pdf;
 mod signature;
 pub mod text;
 
@@ -66,6 +67,8 @@ pub enum Format {
     Text,
     /// HTML or XHTML.
     Html,
+    /// PDF, its text layer.
+    Pdf,
 }
 
 /// What a source's markup states about the document as a whole.
@@ -90,7 +93,7 @@ pub struct RawDocument {
     /// The format it was read as.
     pub format: Format,
     /// The encoding it was read as, by its name in the WHATWG Encoding Standard: `UTF-8`,
-    /// `windows-1252`, `macintosh` (Mac Roman).
+    /// `windows-1252`, `macintosh` (Mac Roman); `PDF` for a PDF, each of whose fonts has its own.
     pub encoding: String,
     /// What its markup states about the whole.
     pub markup: Markup,
@@ -105,7 +108,7 @@ pub enum ReadError {
     #[error("the file is empty; capture it again")]
     Empty,
     /// The bytes are of another format, or of none.
-    #[error("the file {}; save it as plain text or HTML and add that", of_kind(*.looks_like))]
+    #[error("the file {}; save it as plain text, HTML or PDF and add that", of_kind(*.looks_like))]
     NotText {
         /// What its first bytes say it is, with an article: `a PDF file`.
         looks_like: Option<&'static str>,
@@ -118,6 +121,26 @@ pub enum ReadError {
         /// The encoding, as the file names it.
         name: String,
     },
+    /// The pages hold no text, only what looks like it.
+    #[error(
+        "none of its {pages} pages holds text, only images; run OCR over it (`ocrmypdf` does) and \
+         add the result"
+    )]
+    NeedsOcr {
+        /// How many pages there are.
+        pages: usize,
+    },
+    /// The file asks for a password.
+    #[error("the file is encrypted and asks for a password; save it without one and add that")]
+    Encrypted,
+    /// The file is of a known format, but cannot be followed.
+    #[error("the {what} is damaged: {why}; fetch it again, or open it and save it anew")]
+    Damaged {
+        /// What it is.
+        what: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The file is text, but there is no word in it.
     #[error("the file holds no words; open it to see what it shows, and capture it again")]
     NoText,
@@ -129,6 +152,7 @@ impl Format {
         match self {
             Format::Text => "text",
             Format::Html => "html",
+            Format::Pdf => "pdf",
         }
     }
 }
@@ -146,10 +170,14 @@ fn of_kind(looks_like: Option<&'static str>) -> String {
 /// a word.
 ///
 /// # Errors
-/// When the bytes are empty, are no text, are in an encoding that is not read, or hold no word.
+/// When the bytes are empty, are no text, are in an encoding that is not read, are a PDF that is
+/// damaged, encrypted or made of images, or hold no word.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
+    }
+    if signature::is_pdf(bytes) {
+        return some_words(pdf::read(bytes)?);
     }
     if let Some(looks_like) = signature::of_bytes(bytes) {
         return Err(ReadError::NotText { looks_like: Some(looks_like) });
@@ -165,6 +193,11 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     };
     document.encoding = decoded.encoding.to_owned();
     document.warnings.splice(0..0, decoded.warnings);
+    some_words(document)
+}
+
+/// A document that holds a word.
+fn some_words(document: RawDocument) -> Result<RawDocument, ReadError> {
     if document.blocks.iter().any(|block| holds_a_word(&block.text)) {
         Ok(document)
     } else {
