@@ -80,7 +80,8 @@ fn numbers_of_paragraphs_and_pages_are_read() {
     for label in labels {
         expected += u32::from(*label == expected.to_string());
     }
-    assert_eq!(expected, 99, "paragraphs 1 to 98 follow one another");
+    // The list of recommendations under paragraph 95 has numbers of its own, up to 102.
+    assert!(expected > 98, "paragraph {expected} is missing");
     for (label, page) in [("9", 4), ("29", 6), ("46", 8)] {
         let block = pdf.blocks.iter().find(|block| block.label.as_deref() == Some(label));
         let place = block.and_then(|block| block.page.clone()).expect("a page");
