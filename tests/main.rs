@@ -9,4 +9,5 @@ mod crash;
 mod digests;
 mod docs;
 mod layering;
+mod pdf_agreement;
 mod real_reports;

@@ -6,7 +6,7 @@ use model::{Country, Evidence, Extent, Metadata, Origin, PartialDate, Period};
 
 use crate::annotate::countries;
 use crate::profiles::{self, Pattern, Profiles};
-use crate::readers::{RawBlock, RawDocument};
+use crate::readers::{Format, RawBlock, RawDocument};
 use crate::written_dates;
 
 /// What was recognised: the metadata, and the profiles by which the report is to be laid out.
@@ -436,7 +436,13 @@ fn read_markup(raw: &RawDocument, metadata: &mut Metadata) {
     let markup = &raw.markup;
     if let Some(title) = &markup.title {
         let evidence = Evidence::new(Origin::Markup, title.clone(), "title of the page");
-        metadata.title.witness(title.clone(), evidence);
+        if raw.format == Format::Pdf {
+            // Mostly the name of the file the PDF was made from.
+            let note = "title in the file's own properties".to_owned();
+            metadata.title.note(Evidence { value: None, note, ..evidence.quoting(title.clone()) });
+        } else {
+            metadata.title.witness(title.clone(), evidence);
+        }
     }
     if let Some(url) = &markup.url {
         let evidence = Evidence::new(Origin::Markup, url.clone(), "address the page gives itself");
@@ -456,11 +462,23 @@ fn read_markup(raw: &RawDocument, metadata: &mut Metadata) {
     for (tag, value) in &markup.dates {
         // Only the day counts; a time of day may follow it.
         let day: Option<PartialDate> = value.get(..10).unwrap_or(value).parse().ok();
-        if let Some(day) = day {
-            let evidence = Evidence::new(Origin::Markup, day.to_string(), format!("from {tag}"));
-            metadata.published.witness(day, evidence.quoting(quote(value)));
+        let Some(day) = day else { continue };
+        let evidence = Evidence::new(Origin::Markup, day.to_string(), format!("from {tag}"));
+        let evidence = evidence.quoting(quote(value));
+        if is_of_the_file(tag) {
+            let note = format!("{}: {day}, a day of the file, not of the report", evidence.note);
+            metadata.published.note(Evidence { value: None, note, ..evidence });
+        } else {
+            metadata.published.witness(day, evidence);
         }
     }
+}
+
+/// Whether a date in the markup tells when the file was made or changed, which says little about the
+/// day the report came out.
+fn is_of_the_file(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    ["creat", "modif", "moddate", "updat"].iter().any(|part| tag.contains(part))
 }
 
 fn compose_edition(series: &profiles::Series, metadata: &mut Metadata) {

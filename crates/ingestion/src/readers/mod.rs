@@ -4,8 +4,8 @@
 //! what the markup itself says is no part of the report is kept, with the reason
 //! ([`RawBlock::aside`]). The format is told from the content, never from a file's name. One reader
 //! a file: [`text`], [`html`] and [`markdown`], before which comes [`encoding`]; `docx`, `odt` and
-//! `epub`, which `archive` unpacks and `xml` goes through; and `mhtml`, for pages that browsers
-//! saved. What the pieces mean is decided later, by profiles and roles.
+//! `epub`, which `archive` unpacks and `xml` goes through; `mhtml`, for pages that browsers saved; and
+//! `pdf`. What the pieces mean is decided later, by profiles and roles.
 
 mod archive;
 mod docx;
@@ -15,6 +15,7 @@ pub mod html;
 pub mod markdown;
 mod mhtml;
 mod odt;
+mod pdf;
 mod rows;
 mod signature;
 pub mod text;
@@ -89,6 +90,8 @@ pub enum Format {
     Epub,
     /// A page as a browser saved it.
     Mhtml,
+    /// PDF, its text layer.
+    Pdf,
 }
 
 /// What a source's markup states about the document as a whole.
@@ -116,7 +119,7 @@ pub struct RawDocument {
     /// The format it was read as.
     pub format: Format,
     /// The encoding it was read as, by its name in the WHATWG Encoding Standard: `UTF-8`,
-    /// `windows-1252`, `macintosh` (Mac Roman).
+    /// `windows-1252`, `macintosh` (Mac Roman); `PDF` for a PDF, each of whose fonts has its own.
     pub encoding: String,
     /// What its markup states about the whole.
     pub markup: Markup,
@@ -132,7 +135,7 @@ pub enum ReadError {
     #[error("the file is empty; capture it again")]
     Empty,
     /// The bytes are of another format, or of none.
-    #[error("the file {}; save it as plain text or HTML and add that", of_kind(*.looks_like))]
+    #[error("the file {}; save it as plain text, HTML or PDF and add that", of_kind(*.looks_like))]
     NotText {
         /// What its first bytes say it is, with an article: `a PDF file`.
         looks_like: Option<&'static str>,
@@ -144,6 +147,15 @@ pub enum ReadError {
     UnknownEncoding {
         /// The encoding, as the file names it.
         name: String,
+    },
+    /// The pages hold no text, only what looks like it.
+    #[error(
+        "none of its {pages} pages holds text, only images; run OCR over it (`ocrmypdf` does) and \
+         add the result"
+    )]
+    NeedsOcr {
+        /// How many pages there are.
+        pages: usize,
     },
     /// The file is locked with a password.
     #[error("the file is {kind} that is encrypted; save it without its password and add that")]
@@ -186,6 +198,7 @@ impl Format {
             Format::Odt => "odt",
             Format::Epub => "epub",
             Format::Mhtml => "mhtml",
+            Format::Pdf => "pdf",
         }
     }
 }
@@ -203,8 +216,8 @@ fn of_kind(looks_like: Option<&'static str>) -> String {
 /// a word.
 ///
 /// # Errors
-/// When the bytes are empty, are of no format or encoding that is read, are encrypted, damaged or too
-/// large, or hold no word.
+/// When the bytes are empty, are of no format or encoding that is read, are encrypted, damaged, too
+/// large or made of images, or hold no word.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
@@ -219,6 +232,9 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
 
 /// Reads bytes with the reader of their format.
 fn read_as_it_is(bytes: &[u8]) -> Result<RawDocument, ReadError> {
+    if signature::is_pdf(bytes) {
+        return pdf::read(bytes);
+    }
     if signature::is_zip(bytes) {
         return read_packed(Archive::open(bytes)?);
     }

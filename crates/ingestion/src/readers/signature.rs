@@ -1,5 +1,6 @@
 //! Formats that are told by their first bytes and that no reader of ours takes: each is refused by
-//! its name, so that a person knows what to convert. Nothing here judges text that merely looks odd.
+//! its name, so that a person knows what to convert. A PDF is told here, too, and read
+//! elsewhere. Nothing here judges text that merely looks odd.
 
 use super::archive::Archive;
 
@@ -35,9 +36,6 @@ const HEAD_WITHIN: usize = 4096;
 
 /// What a file is by its first bytes, with an article, where it is none of the formats read.
 pub(super) fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
-    if is_pdf(&bytes[..bytes.len().min(PDF_WITHIN)]) {
-        return Some("a PDF file");
-    }
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         return Some("a WebP image");
     }
@@ -54,7 +52,8 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// A PDF may stand after junk; a text may speak of PDF.
-fn is_pdf(head: &[u8]) -> bool {
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(PDF_WITHIN)];
     let junk = || head.iter().any(|&byte| byte == 0 || byte >= 0x80);
     head.starts_with(b"%PDF-") || (contains(head, b"%PDF-") && junk())
 }
@@ -111,8 +110,7 @@ mod tests {
 
     #[test]
     fn known_formats_are_named() {
-        assert_eq!(of_bytes(b"%PDF-1.7\n"), Some("a PDF file"));
-        assert_eq!(of_bytes(b"\0\0junk first %PDF-1.4"), Some("a PDF file"));
+        assert!(is_pdf(b"%PDF-1.7\n") && is_pdf(b"\0\0junk first %PDF-1.4"));
         assert_eq!(of_bytes(b"\x1f\x8b\x08\0"), Some("a gzip archive"));
         assert_eq!(of_bytes(b"BZh91AY&SY\0"), Some("a bzip2 archive"));
         let mut tar = vec![b'a'; 300];
@@ -132,7 +130,7 @@ mod tests {
     fn text_is_nothing_else() {
         assert_eq!(of_bytes(b""), None);
         assert_eq!(of_bytes(b"BZh is no archive"), None);
-        assert_eq!(of_bytes(b"<p>A page about %PDF-1.4</p>"), None);
+        assert!(!is_pdf(b"<p>A page about %PDF-1.4</p>"));
         assert_eq!(of_text("From: the Embassy\n\nTo whom it may concern"), None);
     }
 

@@ -48,13 +48,13 @@ fn what_cannot_be_read_says_what_it_is_and_what_to_do() {
     assert_eq!(message(b""), "the file is empty; capture it again");
     assert_eq!(
         message(b"%PDF-1.7\n%\xe2\xe3"),
-        "the file is a PDF file, which this version does not read; save it as plain text or HTML \
-         and add that"
+        "the file is a PDF file that is damaged: its table of contents is missing or wrong; it may \
+         be cut short; open it to see whether it is whole, and capture it again"
     );
     assert_eq!(
         message(b"\0\x01\x02\x03"),
-        "the file is not text: no text encoding explains its bytes; save it as plain text or HTML \
-         and add that"
+        "the file is not text: no text encoding explains its bytes; save it as plain text, HTML or \
+         PDF and add that"
     );
     assert_eq!(
         message(b"\xff\xfe\0\0a\0\0\0"),
