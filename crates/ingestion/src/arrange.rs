@@ -70,7 +70,7 @@ pub fn arrange(
         }
         for piece in &mut pieces[first..] {
             piece.page.clone_from(&block.page);
-            if piece.role != Role::Number && block.label.is_some() {
+            if piece.role != Role::Number && piece.label.is_none() {
                 piece.label.clone_from(&block.label);
             }
         }

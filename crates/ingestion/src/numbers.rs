@@ -64,6 +64,11 @@ pub(crate) fn numbering(
                     (Some(found), Some((label, item))) if found.bytes == block.text.len() => {
                         walk.alone = Some((at, label, item));
                     }
+                    (Some(found), Some((label, item))) if found.bytes == 0 => {
+                        walk.alone = None;
+                        walk.last = Some(label.clone());
+                        answers[at] = Some(Numbering::Within { label, item });
+                    }
                     (Some(found), Some((label, item))) => {
                         walk.alone = None;
                         walk.last = Some(label.clone());
@@ -92,6 +97,11 @@ impl<'a> Found<'a> {
     fn in_block(block: &'a RawBlock, pattern: &Pattern) -> Option<Self> {
         if !matches!(block.shape, Shape::Paragraph | Shape::Line | Shape::ListItem(_)) {
             return None;
+        }
+        // A reader that sees the layout may have taken the number off the text already.
+        if let Some(printed) = block.label.as_deref() {
+            let item = !printed.starts_with(|c: char| c.is_ascii_digit());
+            return Some(Self { printed, item, bytes: 0 });
         }
         let groups = pattern.captures(&block.text)?;
         let whole = groups.get(0).filter(|whole| whole.start() == 0)?;
@@ -253,6 +263,27 @@ mod tests {
             labels(&["84. Put:", "84.1. Ratify;", "84.2.", "Abolish;"])[1..],
             ["84.1", "alone", "84.2"]
         );
+    }
+
+    #[test]
+    fn numbers_that_a_reader_took_off_the_text_count_like_printed_ones() {
+        let pattern = Profiles::built_in()
+            .find_series("un-upr")
+            .and_then(|series| series.numbered_paragraphs.as_ref())
+            .expect("a profile with numbered paragraphs");
+        let block = |label: &str| RawBlock {
+            label: Some(label.to_owned()),
+            ..RawBlock::new(Shape::Paragraph, "It met.".into())
+        };
+        let raw: Vec<RawBlock> = ["1", "2", "1", "2", "3", "3"].map(block).into();
+        let labels: Vec<String> = numbering(&raw, pattern, |_| Standing::Text)
+            .into_iter()
+            .filter_map(|answer| match answer {
+                Some(Numbering::Within { label, .. }) => Some(label),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(labels, ["1", "2", "2 (1)", "2 (2)", "2 (3)", "3"]);
     }
 
     #[test]
