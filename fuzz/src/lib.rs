@@ -1,0 +1,135 @@
+//! What the fuzz targets check, over the public interface of the libraries: the rules of
+//! ARCHITECTURE.md under "What always holds". A rule that is broken panics, which is what a fuzzer
+//! looks for. How inputs come about is the targets' and the fuzzer's part.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt::{Debug, Display};
+use std::str::FromStr;
+
+use ingestion::annotate::annotate;
+use ingestion::profiles::Profiles;
+use ingestion::readers::{self, Format};
+use ingestion::segment::{segment, set_aside};
+use ingestion::unpack::{Opened, Parts};
+use ingestion::{ReadError, SourceFile, read};
+use model::{Document, Passage, Role};
+use query::{Highlighter, Query};
+use unicode_normalization::UnicodeNormalization;
+
+/// Any bytes as text: what is not UTF-8 is replaced, so that no input is wasted.
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
+
+/// Reads a source file, and whatever it holds where it is compressed or a data set.
+pub fn opens(source: &SourceFile, profiles: &Profiles) {
+    reads(source, profiles);
+    let Ok(opened) = Opened::new(source) else { return };
+    match opened.parts(None) {
+        Ok(Parts::One(part)) if part.sha256() == source.sha256() => {}
+        Ok(Parts::One(part)) => reads(&part, profiles),
+        Ok(Parts::Records(records)) => records.flatten().for_each(|part| reads(&part, profiles)),
+        Err(_) => {}
+    }
+}
+
+/// Reads a source file. It is refused for what it is, or the document made of it keeps every rule.
+pub fn reads(source: &SourceFile, profiles: &Profiles) {
+    match read(source, profiles) {
+        Ok(read) => {
+            passages_hold(&read.document);
+            if source.record.is_none() {
+                no_glyph_is_lost(source.bytes(), &read.document);
+            }
+        }
+        Err(ReadError::Defect(rule)) => panic!("{rule}"),
+        Err(refused) => assert!(!refused.to_string().is_empty()),
+    }
+}
+
+/// Passages are verbatim, in order, each with an id of its own; and together they hold all text of
+/// the report itself and nothing of what is set aside.
+fn passages_hold(document: &Document) {
+    let (passages, aside) = (segment(document), set_aside(document));
+    let mut ids = HashSet::new();
+    for passage in passages.iter().chain(&aside) {
+        assert_eq!(passage.verify(document), Ok(()));
+        assert_eq!(passage.id.to_string().parse().as_ref(), Ok(&passage.id));
+        assert!(ids.insert(&passage.id), "{} stands twice", passage.id);
+        assert!(!passage.text.trim().is_empty(), "{} is empty", passage.id);
+    }
+    in_order(&passages);
+    in_order(&aside);
+
+    let mut covered = vec![false; document.text().len()];
+    passages.iter().for_each(|passage| covered[passage.range.start..passage.range.end].fill(true));
+    // A printed number stands in a passage only between a lead-in and its items: either is right.
+    for block in document.blocks().iter().filter(|block| block.role != Role::Number) {
+        let text = document.text_of(block);
+        let mut glyphs = text.char_indices().filter(|(_, c)| *c != ' ');
+        let belongs = block.role.is_passage_text();
+        let wrong = glyphs.find(|(at, _)| covered[block.range.start + at] != belongs);
+        assert_eq!(wrong, None, "{:?}: {text}", block.role);
+    }
+
+    for passage in passages {
+        let annotated = annotate(passage);
+        for evidence in annotated.annotations.iter().flat_map(|annotation| &annotation.evidence) {
+            let words = evidence.of(&annotated.passage.text);
+            assert!(words.is_some_and(|words| !words.is_empty()), "{annotated:?}");
+        }
+    }
+}
+
+fn in_order(passages: &[Passage]) {
+    for pair in passages.windows(2) {
+        assert!(pair[0].range.end <= pair[1].range.start, "{} overlaps", pair[1].id);
+    }
+}
+
+/// A document holds all that its reader read, in that order; and plain text is read whole, whatever
+/// was done about columns. Nothing but space comes or goes.
+fn no_glyph_is_lost(bytes: &[u8], document: &Document) {
+    let raw = readers::read(bytes).expect("it was read before");
+    let blocks: String = raw.blocks.iter().map(|block| block.text.clone() + "\n").collect();
+    assert_eq!(glyphs(document.text()), glyphs(&blocks));
+    if let Ok(text) = str::from_utf8(bytes)
+        && (raw.format, raw.encoding.as_str()) == (Format::Text, "UTF-8")
+    {
+        let (mut before, mut after) = (glyphs(text), glyphs(&blocks));
+        before.sort_unstable();
+        after.sort_unstable();
+        assert_eq!(after.iter().collect::<String>(), before.iter().collect::<String>());
+    }
+}
+
+/// What can be seen of a text, in an order that does not depend on its form of normalisation.
+fn glyphs(text: &str) -> Vec<char> {
+    let no_mark = text.chars().filter(|c| *c != '\u{feff}');
+    no_mark.nfd().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+}
+
+/// A query is read back as it is written, and marks places of `text` that are whole characters,
+/// ordered and apart.
+pub fn asks(query: &Query, text: &str) {
+    let written = query.to_string();
+    assert_eq!(query::parse(&written).query, *query, "{written}");
+    let mut before = None;
+    for range in Highlighter::new(query).ranges(text) {
+        assert!(range.of(text).is_some_and(|marked| !marked.is_empty()), "{range:?}");
+        assert!(before.is_none_or(|end| end < range.start), "{range:?}");
+        before = Some(range.end);
+    }
+}
+
+/// What can be read from `text` is written so that it is read back as the same.
+pub fn reads_back<T>(text: &str)
+where
+    T: FromStr<Err: Debug + Display + PartialEq> + Display + Debug + PartialEq,
+{
+    match text.parse::<T>() {
+        Ok(value) => assert_eq!(value.to_string().parse::<T>(), Ok(value)),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
