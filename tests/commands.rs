@@ -378,3 +378,16 @@ fn a_stated_publisher_is_not_joined_to_a_series_of_another() {
         ("forum-18".into(), serde_json::Value::Null)
     );
 }
+
+#[test]
+fn an_appeal_behind_the_key_of_a_fact_is_not_its_value() {
+    let library = Library::new();
+    let report =
+        "47 Kazakhstan\n\nPersecution Type\n\nWhat does persecution look like in Kazakhstan?\n\n"
+            .to_owned()
+            + &"The chapel of the town was closed. ".repeat(12)
+            + "\n\nLeader\n\nMore Christians need help than ever\n\nGive now.\n";
+    library.add("profile.txt", &report).ends(0);
+    assert!(library.search(["\"more christians\""]).is_empty());
+    assert_eq!(library.search(["\"more christians\"", "--include", "chrome"]).len(), 1);
+}

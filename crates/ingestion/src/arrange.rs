@@ -55,7 +55,7 @@ pub fn arrange(
                 AsideRole::FrontMatter => Role::FrontMatter,
             };
             pieces.push(Piece::new(&block.text, role, 0, Some(rule.name.clone())));
-        } else if let Some(value) = rules.fact_value(raw, at) {
+        } else if let Some(value) = rules.fact_value(raw, at, &by_place) {
             let mut fact = Piece::new(&block.text, Role::Table, 0, Some("fact".to_owned()));
             fact.text = format!("{} {}", block.text, value.text).into();
             pieces.push(fact);
@@ -141,7 +141,12 @@ impl<'a> Rules<'a> {
     }
 
     /// The block that holds the value of the fact whose key stands at `at`.
-    fn fact_value<'r>(&self, raw: &'r RawDocument, at: usize) -> Option<&'r RawBlock> {
+    fn fact_value<'r>(
+        &self,
+        raw: &'r RawDocument,
+        at: usize,
+        by_place: &[Option<&AsideRule>],
+    ) -> Option<&'r RawBlock> {
         let (key, value) = (raw.blocks.get(at)?, raw.blocks.get(at + 1)?);
         let known = |text: &str| self.series.is_some_and(|s| s.facts.iter().any(|f| f == text));
         let is_key = key.shape == Shape::Term || known(&key.text);
@@ -150,6 +155,7 @@ impl<'a> Rules<'a> {
             && value.text.chars().count() <= FACT_LENGTH
             && !known(&value.text)
             && self.heading(&value.text, false).is_none()
+            && by_place.get(at + 1).copied().flatten().is_none()
             && self.aside_rule(&value.text).is_none();
         (is_key && is_value).then_some(value)
     }
