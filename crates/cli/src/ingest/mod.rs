@@ -1,0 +1,259 @@
+//! The way into a library: files read in parallel, then kept, recorded and indexed one after the
+//! other. Each step leaves a state that a crash cannot spoil: bytes before their record, records
+//! before the commit, and what a crash left unindexed is taken in first by whoever writes next.
+
+mod arriving;
+mod batches;
+mod known;
+mod rehearse;
+mod sets;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use indexing::{
+    Counts, Coverage, CoveredFile, FileStamp, Index, IndexError, Writer, WriterSettings,
+};
+use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, CorpusLock, Records};
+use ingestion::profiles::Profiles;
+use ingestion::unpack::Mapping;
+use ingestion::{SourceFile, Stated};
+use model::{ContentHash, DocumentId, PartialDate};
+use rayon::prelude::*;
+
+use self::batches::within_batch;
+use self::known::Known;
+use crate::contents::{Contents, Prepared, contents};
+use crate::library::{Standing, standing};
+use crate::output::Output;
+use crate::paths::LibraryPaths;
+
+pub use self::rehearse::rehearse;
+
+/// A library opened for writing.
+pub struct Ingest {
+    corpus: Corpus,
+    records: Records,
+    profiles: Profiles,
+    folder: PathBuf,
+    writer: Writer,
+    /// Captures that are recorded and could not be read, by id, with their names.
+    unread: BTreeMap<DocumentId, String>,
+    /// What came in with this very run.
+    fresh: HashSet<DocumentId>,
+    // Let go of last, when the writer is done.
+    lock: CorpusLock,
+}
+
+/// How files are to be read, beyond what is in them.
+pub struct Reading<'a> {
+    /// What the user states of every file.
+    pub stated: &'a Stated,
+    /// Which field of a data set is what, if the user says.
+    pub mapping: Option<&'a Mapping>,
+    /// Where notes go.
+    pub output: &'a Output,
+}
+
+/// What an index needs before anything new goes in.
+enum Arrears {
+    /// Nothing.
+    None,
+    /// The captures recorded after these coverages.
+    Since(Coverage),
+    /// Everything; and why, where there was an index.
+    All(Option<String>),
+}
+
+impl Ingest {
+    /// Opens a library for writing: makes it if need be, waits for another writer, and brings the
+    /// index up to what the corpus holds.
+    pub fn open(library: &LibraryPaths, output: &Output) -> anyhow::Result<Self> {
+        let corpus = library.corpus();
+        corpus.create()?;
+        let lock = lock(&corpus, output)?;
+        let folder = library.index();
+        let arrears = arrears(&corpus, &folder)?;
+        let writer = match &arrears {
+            Arrears::All(_) => Writer::rebuild(&folder, WriterSettings::default())?,
+            Arrears::None | Arrears::Since(_) => Writer::open(&folder, WriterSettings::default())?,
+        };
+        let mut ingest = Self::with(corpus, lock, folder, writer)?;
+        let captures = match arrears {
+            Arrears::None => return Ok(ingest),
+            Arrears::Since(coverage) => ingest.recorded_after(&coverage)?,
+            Arrears::All(why) => {
+                why.iter().for_each(|why| output.note(&format!("{why}; building it again now")));
+                ingest.records.active().cloned().collect()
+            }
+        };
+        if !captures.is_empty() {
+            output.note(&format!("indexing {} captures that the corpus holds", captures.len()));
+        }
+        ingest.index_captures(&captures, output)?;
+        ingest.commit()?;
+        Ok(ingest)
+    }
+
+    /// Builds the index of a library again from its corpus. Returns how many captures failed, each
+    /// reported by name.
+    pub fn rebuild(library: &LibraryPaths, output: &Output) -> anyhow::Result<usize> {
+        let corpus = library.corpus();
+        let lock = lock(&corpus, output)?;
+        let folder = library.index();
+        let writer = Writer::rebuild(&folder, WriterSettings::default())?;
+        let mut ingest = Self::with(corpus, lock, folder, writer)?;
+        let all: Vec<CaptureRecord> = ingest.records.active().cloned().collect();
+        let failed = ingest.index_captures(&all, output)?;
+        let counts = ingest.commit()?;
+        output.note(&format!(
+            "indexed {} documents, {} passages; {failed} captures failed",
+            counts.documents, counts.passages
+        ));
+        Ok(failed)
+    }
+
+    fn with(
+        corpus: Corpus,
+        lock: CorpusLock,
+        folder: PathBuf,
+        writer: Writer,
+    ) -> anyhow::Result<Self> {
+        let (records, profiles) = (corpus.records()?, corpus.profiles()?);
+        let unread = writer.last_commit().map(|commit| commit.coverage.unread.clone());
+        let unread = unread.into_iter().flatten().collect();
+        let fresh = HashSet::new();
+        Ok(Self { corpus, records, profiles, folder, writer, unread, fresh, lock })
+    }
+
+    /// The profiles that hold for this library.
+    pub fn profiles(&self) -> &Profiles {
+        &self.profiles
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { corpus: &self.corpus, records: &self.records, unread: Some(&self.unread) }
+    }
+
+    /// Puts a document into the index, in the place of what that held of it. Every document goes in
+    /// here.
+    fn put(&self, ready: &Prepared) -> anyhow::Result<()> {
+        Ok(self.writer.replace(&ready.document, &ready.records)?)
+    }
+
+    /// Takes the digests of an original that is now held out of the index.
+    fn retire_digests(&self, original: ContentHash) -> anyhow::Result<Vec<DocumentId>> {
+        let digests: Vec<DocumentId> =
+            self.records.digests_of(original).map(|record| record.id.clone()).collect();
+        for digest in &digests {
+            self.writer.remove(digest)?;
+        }
+        Ok(digests)
+    }
+
+    /// The captures recorded after what an index covers.
+    fn recorded_after(&self, coverage: &Coverage) -> anyhow::Result<Vec<CaptureRecord>> {
+        let mut captures: HashMap<DocumentId, CaptureRecord> = HashMap::new();
+        for file in self.corpus.record_files()? {
+            let covered =
+                coverage.corpus.iter().find(|c| c.name == file.name).map_or(0, |c| c.bytes);
+            for record in self.records.recorded_after(&file.name, covered) {
+                captures.insert(record.id.clone(), record.clone());
+                self.retire_digests(record.sha256)?;
+            }
+        }
+        let active = |record: &CaptureRecord| !self.records.is_retired(record);
+        Ok(captures.into_values().filter(active).collect())
+    }
+
+    /// Reads captures of the corpus into the index. Returns how many failed, each reported by name.
+    fn index_captures(
+        &mut self,
+        captures: &[CaptureRecord],
+        output: &Output,
+    ) -> anyhow::Result<usize> {
+        let mut failed = 0;
+        let mut rest = captures;
+        while !rest.is_empty() {
+            let (batch, later) = rest.split_at(within_batch(rest, |record| record.bytes));
+            rest = later;
+            let read = |record: &CaptureRecord| -> Result<(SourceFile, Contents), String> {
+                let source = self.corpus.load(record).map_err(|error| error.to_string())?;
+                let mapping = record.mapping.as_ref().map(|written| written.parse::<Mapping>());
+                let mapping = mapping.transpose().map_err(|error| error.to_string())?;
+                let contents = contents(&source, &self.profiles, mapping.as_ref())?;
+                Ok((source, contents))
+            };
+            let read: Vec<_> = batch.par_iter().map(read).collect();
+            for (record, read) in batch.iter().zip(read) {
+                self.unread.remove(&record.id);
+                match read {
+                    Ok((_, Contents::Document(ready))) => {
+                        self.put(&ready)?;
+                    }
+                    // What is wrong with single records was reported when they were added.
+                    Ok((source, Contents::Set(mapping))) => {
+                        self.index_set(&source, &mapping, &mut |_| Ok(()))?;
+                    }
+                    Err(reason) => {
+                        failed += 1;
+                        self.unread.insert(record.id.clone(), record.name.clone());
+                        output.warning(&format!("{} is not indexed: {reason}", record.name));
+                    }
+                }
+            }
+        }
+        Ok(failed)
+    }
+
+    /// Makes everything done so far part of the index, and says what it holds then.
+    pub fn commit(&mut self) -> anyhow::Result<Counts> {
+        let mut corpus = Vec::new();
+        for file in self.corpus.record_files()? {
+            let bytes = file.complete()?;
+            let Some(sha256) = file.prefix_hash(bytes)? else {
+                bail!("{} changed while it was read; run `forb index`", file.path.display());
+            };
+            let whole = FileStamp { modified_ns: file.modified_ns, bytes: file.length };
+            let stamp = (bytes == file.length && file.modified_ns != 0).then_some(whole);
+            corpus.push(CoveredFile { name: file.name, bytes, sha256, stamp });
+        }
+        let publishers_digest = self.corpus.profiles_digest()?;
+        let unread = self.unread.clone().into_iter().collect();
+        let commit = self.writer.commit(&Coverage { corpus, publishers_digest, unread })?;
+        Ok(commit.counts)
+    }
+}
+
+fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError> {
+    corpus
+        .lock(|holder| output.note(&format!("{holder} is writing to this library; waiting for it")))
+}
+
+fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
+    Ok(match Index::open(folder) {
+        Ok(index) => match standing(corpus, &index.commit().coverage)? {
+            Standing::Current => Arrears::None,
+            Standing::Behind => Arrears::Since(index.commit().coverage.clone()),
+            Standing::Differs(what) => {
+                Arrears::All(Some(format!("the index does not match the corpus ({what})")))
+            }
+        },
+        Err(IndexError::Missing { .. }) => Arrears::All(None),
+        Err(IndexError::OtherVersion { .. }) => {
+            Arrears::All(Some("the index was made by another version of forb".to_owned()))
+        }
+        Err(IndexError::Damaged { reason, .. }) => {
+            Arrears::All(Some(format!("the index is damaged ({reason})")))
+        }
+        Err(error) => return Err(error.into()),
+    })
+}
+
+/// The day it is, in UTC: the one clock that every library shares.
+fn today() -> PartialDate {
+    let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    // A clock set outside the years 1 to 9999 is no clock.
+    PartialDate::day(date.year(), date.month(), date.day()).unwrap_or(PartialDate::EPOCH)
+}
