@@ -15,7 +15,9 @@
 pub mod annotate;
 pub mod arrange;
 pub mod corpus;
+mod credits;
 mod flattened;
+mod language;
 pub mod normalise;
 mod numbers;
 pub mod profiles;

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::profiles::Profiles;
 use crate::stated::Stated;
-use crate::{arrange, flattened, readers, recognise};
+use crate::{arrange, flattened, language, readers, recognise};
 
 /// The bytes of one capture, with what is said of them. The hash is made from the bytes here and
 /// nowhere else, so the two always match.
@@ -121,7 +121,8 @@ pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, Re
         None => raw,
     };
     let id = source.sha256().document_id();
-    let document = arrange::arrange(id, &raw, &recognition, profiles)?;
+    let mut document = arrange::arrange(id, &raw, &recognition, profiles)?;
+    language::detect(&mut document);
     let mut warnings = raw.warnings;
     warnings.extend(missing(&document));
     Ok(ReadDocument { document, warnings })
@@ -155,6 +156,7 @@ fn missing(document: &Document) -> Vec<String> {
         ("country", metadata.country.disagreements().count()),
         ("period", metadata.period.disagreements().count()),
         ("extent", metadata.extent.disagreements().count()),
+        ("language", metadata.language.disagreements().count()),
     ];
     for (name, _) in disagreeing.iter().filter(|(_, count)| *count > 0) {
         warnings.push(format!("evidence on the {name} disagrees: see `forb status --verbose`"));

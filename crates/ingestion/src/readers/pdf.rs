@@ -31,7 +31,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::{Document, Error, LoadOptions, Object};
 
-use super::{Format, Markup, RawBlock, RawDocument, ReadError, Shape};
+use super::{Credit, Format, Markup, RawBlock, RawDocument, ReadError, Shape};
 use crate::normalise::normalise;
 use furniture::PageLines;
 use hyphens::Words;
@@ -150,6 +150,8 @@ fn markup(doc: &Document) -> Markup {
         title: stated(b"Title"),
         url: None,
         language: language.filter(|l| !l.trim().is_empty()),
+        authors: stated(b"Author").map(|name| Credit::new("Author", name)).into_iter().collect(),
+        licence: None,
         dates: dates.collect(),
         saved: None,
     }
