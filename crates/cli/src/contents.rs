@@ -4,7 +4,7 @@
 use ingestion::profiles::Profiles;
 use ingestion::records::DocumentRecords;
 use ingestion::unpack::{Mapping, Opened, Parts};
-use ingestion::{SourceFile, read};
+use ingestion::{ReadDocument, SourceFile, read};
 use model::{ContentHash, DocumentRecord, IndexRecord};
 
 /// A document read and segmented, ready for the index.
@@ -16,6 +16,8 @@ pub struct Prepared {
     /// What two documents share that are one: series, country, period and every word; `None` where
     /// one of the three is unknown.
     pub likeness: Option<ContentHash>,
+    /// The chapters on one country each that were cut out of it.
+    pub chapters: Vec<Prepared>,
 }
 
 /// What a file turned out to be.
@@ -43,7 +45,10 @@ pub fn contents(
 
 /// Reads and segments one document.
 pub fn prepare(source: &SourceFile, profiles: &Profiles) -> Result<Prepared, String> {
-    let read = read(source, profiles).map_err(|error| error.to_string())?;
+    Ok(prepared(&read(source, profiles).map_err(|error| error.to_string())?))
+}
+
+fn prepared(read: &ReadDocument) -> Prepared {
     let metadata = &read.document.metadata;
     let likeness = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
         (Some(series), Some(country), Some(period)) => {
@@ -53,6 +58,7 @@ pub fn prepare(source: &SourceFile, profiles: &Profiles) -> Result<Prepared, Str
         }
         _ => None,
     };
-    let (document, records) = DocumentRecords::of(&read).into_records();
-    Ok(Prepared { document, records: records.collect(), likeness })
+    let (document, records) = DocumentRecords::of(read).into_records();
+    let chapters = read.chapters.iter().map(prepared).collect();
+    Prepared { document, records: records.collect(), likeness, chapters }
 }

@@ -7,13 +7,15 @@
 //! [`readers`] turn bytes of one format into blocks; [`profiles`] are what is known about publishers,
 //! as data; [`recognise`] says what a report is, with evidence; [`arrange`] gives every block its
 //! role and makes the [`model::Document`]; [`segment`] cuts passages; [`annotate`] adds what can be
-//! found in them. [`unpack`] opens captures that hold several documents (compressed files, data sets);
+//! found in them. A report with a chapter on each of several countries becomes a document for each
+//! ([`chapter_ids`]). [`unpack`] opens captures that hold several documents (compressed files, data sets);
 //! [`corpus`] keeps what was captured: plain files and a record of each.
 //!
 //! This crate knows no search engine and prints nothing.
 
 pub mod annotate;
 pub mod arrange;
+mod chapters;
 pub mod corpus;
 mod credits;
 mod flattened;
@@ -31,5 +33,6 @@ mod stated;
 pub mod unpack;
 mod written_dates;
 
+pub use chapters::chapter_ids;
 pub use source::{ReadDocument, ReadError, RecordContent, SourceFile, hash, read};
 pub use stated::{Stated, StatedError};

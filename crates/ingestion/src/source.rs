@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::{ContentHash, Document, InvalidDocument, Metadata, Origin, PartOf, PartialDate};
 use sha2::{Digest, Sha256};
 
+use crate::chapters::{self, Layout};
 use crate::profiles::Profiles;
 use crate::stated::Stated;
 use crate::{arrange, flattened, language, readers, recognise};
@@ -46,6 +47,9 @@ pub struct ReadDocument {
     pub document: Document,
     /// Warnings, one sentence each.
     pub warnings: Vec<String>,
+    /// Documents on one country each that were cut out of the same bytes: chapters of a report on
+    /// several. The document above is then what belongs to no country.
+    pub chapters: Vec<ReadDocument>,
 }
 
 /// Why a source file did not become a document.
@@ -121,22 +125,51 @@ pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, Re
         None => raw,
     };
     let id = source.sha256().document_id();
-    let mut document = arrange::arrange(id, &raw, &recognition, profiles)?;
+    let document = arrange::arrange(id, &raw, &recognition, profiles)?;
+    let layout = match source.record {
+        // A record of a data set is one document.
+        Some(_) => Layout::Whole,
+        None => chapters::layout(&document),
+    };
+    Ok(match layout {
+        Layout::Whole => concluded(document, raw.warnings, Vec::new()),
+        Layout::Doubtful(countries, why) => {
+            let mut warnings = raw.warnings;
+            warnings.push(format!(
+                "{countries} countries have headings of their own, but {why}: kept as one document"
+            ));
+            concluded(document, warnings, Vec::new())
+        }
+        Layout::Chapters(found) => {
+            let (rest, cut) = chapters::cut(&document, &found)?;
+            let chapters =
+                cut.into_iter().map(|chapter| concluded(chapter, Vec::new(), Vec::new()));
+            concluded(rest, raw.warnings, chapters.collect())
+        }
+    })
+}
+
+/// A document with what its own text shows of it, and what its reader should know.
+fn concluded(
+    mut document: Document,
+    mut warnings: Vec<String>,
+    chapters: Vec<ReadDocument>,
+) -> ReadDocument {
     language::detect(&mut document);
-    let mut warnings = raw.warnings;
-    warnings.extend(missing(&document));
-    Ok(ReadDocument { document, warnings })
+    warnings.extend(missing(&document, chapters.len()));
+    ReadDocument { document, warnings, chapters }
 }
 
 /// What a researcher has to know before relying on a document: what it is not known to be, and
-/// where witnesses disagree.
-fn missing(document: &Document) -> Vec<String> {
+/// where witnesses disagree. What is left when `chapters` were cut out of it may well have no country
+/// and no text.
+fn missing(document: &Document, chapters: usize) -> Vec<String> {
     let metadata = &document.metadata;
     let mut warnings = Vec::new();
     let unknown: Vec<&str> = [
         ("publisher", metadata.publisher.value.is_none()),
         ("series", metadata.series.value.is_none()),
-        ("country", metadata.country.value.is_none()),
+        ("country", metadata.country.value.is_none() && chapters == 0),
         ("period", metadata.period.value.is_none()),
     ]
     .into_iter()
@@ -162,7 +195,7 @@ fn missing(document: &Document) -> Vec<String> {
         warnings.push(format!("evidence on the {name} disagrees: see `forb status --verbose`"));
     }
     let is_passage = |b: &model::Block| b.role.is_passage_text();
-    if !document.blocks().is_empty() && !document.blocks().iter().any(is_passage) {
+    if chapters == 0 && !document.blocks().is_empty() && !document.blocks().iter().any(is_passage) {
         warnings.push("holds no text beyond headings and what is set aside".to_owned());
     }
     warnings

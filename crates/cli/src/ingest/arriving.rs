@@ -1,11 +1,14 @@
 //! Files on their way into a library: read in parallel, then kept, recorded and indexed one after
 //! the other, bytes before their record and records before the commit.
 
+use std::collections::HashSet;
+
 use anyhow::anyhow;
 use indexing::Index;
 use ingestion::SourceFile;
 use ingestion::corpus::{CaptureRecord, CorpusError};
 use ingestion::unpack::Mapping;
+use model::DocumentId;
 use rayon::prelude::*;
 use render::{AddOutcome, AddReport};
 
@@ -27,6 +30,10 @@ struct Taken {
     documents: Vec<Prepared>,
     /// The files that are data sets, with the mapping of their fields.
     sets: Vec<(SourceFile, Mapping)>,
+    /// Documents that were held and of which something else is stated now.
+    changed: HashSet<DocumentId>,
+    /// What became of the chapters of the file that was taken last.
+    chapters: Vec<AddReport>,
     /// What became of the files, as far as that is known.
     done: Vec<AddReport>,
 }
@@ -92,10 +99,14 @@ impl Ingest {
                 (Ok(source), _) => Some(self.held(&source)?),
             };
             taken.done.extend(outcome.map(|outcome| AddReport { file, outcome }));
+            taken.done.append(&mut taken.chapters);
         }
         self.corpus.append(&taken.lines, &self.lock)?;
         for ready in &taken.documents {
             let id = &ready.document.id;
+            if taken.changed.contains(id) {
+                self.remove_chapters(&ready.document)?;
+            }
             if self.known().is_retired(id) {
                 self.writer.remove(id)?;
             } else {
@@ -144,6 +155,10 @@ impl Ingest {
                 self.records.take(record.clone());
                 taken.lines.push(record);
                 let document = Box::new(ready.document.clone());
+                let chapters =
+                    ready.chapters.iter().map(|chapter| chapter_report(chapter, updates));
+                taken.chapters = chapters.collect();
+                taken.changed.extend(updates.then(|| id.clone()));
                 taken.documents.push(*ready);
                 Ok(Some(match updates {
                     _ if self.known().is_retired(&id) => AddOutcome::Retired { document },
@@ -196,4 +211,15 @@ impl Ingest {
         };
         Ok(self.known().held(Box::new(document), &id))
     }
+}
+
+/// What became of a chapter that was cut out of a file.
+fn chapter_report(chapter: &Prepared, updates: bool) -> AddReport {
+    let document = Box::new(chapter.document.clone());
+    let file = document.metadata.file_name.clone();
+    let outcome = match updates {
+        true => AddOutcome::Updated { document },
+        false => AddOutcome::Added { document, retired: Vec::new() },
+    };
+    AddReport { file, outcome }
 }

@@ -19,7 +19,7 @@ use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, CorpusLock, Records}
 use ingestion::profiles::Profiles;
 use ingestion::unpack::Mapping;
 use ingestion::{SourceFile, Stated};
-use model::{ContentHash, DocumentId, PartialDate};
+use model::{ContentHash, DocumentId, DocumentRecord, PartialDate};
 use rayon::prelude::*;
 
 use self::batches::within_batch;
@@ -136,10 +136,20 @@ impl Ingest {
         Known { corpus: &self.corpus, records: &self.records, unread: Some(&self.unread) }
     }
 
-    /// Puts a document into the index, in the place of what that held of it. Every document goes in
-    /// here.
+    /// Puts a document into the index, in the place of what that held of it, and the chapters that
+    /// were cut out of it. Every document goes in here.
     fn put(&self, ready: &Prepared) -> anyhow::Result<()> {
-        Ok(self.writer.replace(&ready.document, &ready.records)?)
+        self.writer.replace(&ready.document, &ready.records)?;
+        ready.chapters.iter().try_for_each(|chapter| self.put(chapter))
+    }
+
+    /// Takes out of the index the chapters that were cut out of a document before: what is stated of
+    /// it may have made it one document, or several.
+    fn remove_chapters(&self, document: &DocumentRecord) -> anyhow::Result<()> {
+        for id in ingestion::chapter_ids(document.metadata.sha256) {
+            self.writer.remove(&id)?;
+        }
+        Ok(())
     }
 
     /// Takes the digests of an original that is now held out of the index.
@@ -190,6 +200,10 @@ impl Ingest {
                 self.unread.remove(&record.id);
                 match read {
                     Ok((_, Contents::Document(ready))) => {
+                        if record.stated != Stated::default() || record.sidecar != Stated::default()
+                        {
+                            self.remove_chapters(&ready.document)?;
+                        }
                         self.put(&ready)?;
                     }
                     // What is wrong with single records was reported when they were added.

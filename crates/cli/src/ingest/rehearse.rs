@@ -32,11 +32,13 @@ pub fn rehearse(
         };
         let known = Known { corpus: &corpus, records: &records, unread: None };
         let (id, is_new) = (source.sha256().document_id(), known.is_new(&source));
+        let mut chapters = Vec::new();
         let outcome = match contents(&known.completed(&source), profiles, reading.mapping) {
             Err(reason) => AddOutcome::Skipped { reason },
             Ok(Contents::Set(_)) if !is_new => AddOutcome::HeldSet,
             Ok(Contents::Document(ready)) if !is_new => known.held(Box::new(ready.document), &id),
-            Ok(Contents::Document(ready)) => {
+            Ok(Contents::Document(mut ready)) => {
+                chapters = std::mem::take(&mut ready.chapters);
                 let document = Box::new(ready.document);
                 let digests = records.digests_of(document.metadata.sha256);
                 let retired = digests.map(|record| record.id.clone()).collect();
@@ -49,6 +51,14 @@ pub fn rehearse(
             }
         };
         report(AddReport { file: name, outcome })?;
+        for chapter in chapters {
+            let document = Box::new(chapter.document);
+            let file = document.metadata.file_name.clone();
+            report(AddReport {
+                file,
+                outcome: AddOutcome::WouldAdd { document, retired: vec![] },
+            })?;
+        }
     }
     Ok(())
 }
