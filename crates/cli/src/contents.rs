@@ -21,6 +21,8 @@ pub struct Prepared {
 }
 
 /// What a file turned out to be.
+// One is made for each file and taken apart at once: its size costs nothing.
+#[allow(clippy::large_enum_variant)]
 pub enum Contents {
     /// One document.
     Document(Box<Prepared>),

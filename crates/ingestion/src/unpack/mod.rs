@@ -20,6 +20,8 @@ pub const MOST_BYTES: u64 = 4 << 30;
 
 /// What a capture is.
 #[derive(Debug)]
+// One is made for each capture and taken apart at once: its size costs nothing.
+#[allow(clippy::large_enum_variant)]
 pub enum Parts<'a> {
     /// One document.
     One(Box<SourceFile>),
