@@ -265,16 +265,18 @@ fn what_cannot_be_read_says_what_to_run() {
 
     let meta = dir.path().join("meta.json");
     let good = fs::read_to_string(&meta).expect("written");
-    fs::write(&meta, good.replace("\"format_version\": 1", "\"format_version\": 99")).expect("w");
+    let version = format!("\"format_version\": {FORMAT_VERSION}");
+    fs::write(&meta, good.replace(&version, "\"format_version\": 99")).expect("w");
     assert_eq!(
         open_error(dir.path()),
-        "the index in DIR is of format 99 (forb 0.1.0), this forb reads format 1; run `forb index` to rebuild it"
+        format!(
+            "the index in DIR is of format 99 (forb 0.1.0), this forb reads format {FORMAT_VERSION}; run `forb index` to rebuild it"
+        )
     );
     fs::write(&meta, good.replace(analysers_digest(), "others")).expect("w");
     assert!(open_error(dir.path()).starts_with("the index in DIR is of analysers others"));
-    for (half, reason) in
-        [("", "EOF"), ("{}", "format_version"), ("{\"format_version\":1}", "tool")]
-    {
+    let same_version = format!("{{\"format_version\":{FORMAT_VERSION}}}");
+    for (half, reason) in [("", "EOF"), ("{}", "format_version"), (&same_version, "tool")] {
         fs::write(&meta, half).expect("w");
         let error = open_error(dir.path());
         assert!(error.starts_with("the index in DIR is damaged (meta.json"), "{error}");

@@ -1,7 +1,8 @@
 //! The corpus of a library: what was captured, as plain files, and a record of each capture.
 //!
 //! ```text
-//! corpus/records/*.jsonl     one line a capture: hash, file, name, day added, what people stated
+//! corpus/records/*.jsonl     one line a capture: hash, file, name, day added, what people stated,
+//!                            how it was fetched
 //! corpus/captures/k7/k7m2….html   the bytes, named by document id
 //! corpus/publishers.toml     the library's own publisher profiles, if it has any
 //! corpus/.lock               held by the one process that writes
@@ -23,6 +24,7 @@ use model::{ContentHash, DocumentId, PartialDate};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::fetched::Fetched;
 use crate::profiles::{Profiles, ProfilesError};
 use crate::source::{SourceFile, hash};
 use crate::stated::Stated;
@@ -58,6 +60,9 @@ pub struct CaptureRecord {
     /// What the metadata file beside it stated.
     #[serde(default, skip_serializing_if = "Stated::is_empty")]
     pub sidecar: Stated,
+    /// How it was fetched, when forb fetched it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<Fetched>,
     /// Which field of its records is what, when it is a data set: as it was read then, so that it is
     /// read the same again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -395,6 +400,7 @@ impl Corpus {
         }
         source.by_user = record.stated.clone();
         source.by_sidecar = record.sidecar.clone();
+        source.fetched = record.fetched.clone();
         source.added = Some(record.added);
         Ok(source)
     }
@@ -479,6 +485,7 @@ impl CaptureRecord {
             added,
             stated: source.by_user.clone(),
             sidecar: source.by_sidecar.clone(),
+            fetched: source.fetched.clone(),
             mapping: None,
         }
     }
@@ -505,6 +512,8 @@ impl Records {
             earlier.file = record.file;
             earlier.stated = record.stated.or(&earlier.stated);
             earlier.sidecar = record.sidecar.or(&earlier.sidecar);
+            // The bytes were taken from the publisher when they first were.
+            earlier.fetched = earlier.fetched.take().or(record.fetched);
             earlier.mapping = record.mapping.or(earlier.mapping.take());
             return at;
         }
@@ -554,6 +563,7 @@ impl Records {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fetched::Redirect;
 
     fn today() -> PartialDate {
         "2026-11-22".parse().expect("a date")
@@ -583,6 +593,29 @@ mod tests {
         let records = corpus.records().expect("read");
         assert_eq!(records.captures, std::slice::from_ref(&record));
         assert_eq!(corpus.load(&record).expect("held").bytes(), b"<p>Text");
+    }
+
+    #[test]
+    fn how_a_capture_was_first_fetched_stays_in_its_record() {
+        let (_folder, corpus) = corpus();
+        let mut source = SourceFile::new("report.html", *b"<p>Text");
+        add(&corpus, &source);
+        let fetched = |url: &str| Fetched {
+            url: url.to_owned(),
+            requested: "https://example.org/".to_owned(),
+            redirects: vec![Redirect { status: 301, to: url.to_owned() }],
+            captured: today(),
+            last_modified: None,
+            charset: Some("utf-8".to_owned()),
+        };
+        for url in ["https://example.org/a", "https://example.org/b"] {
+            source.fetched = Some(fetched(url));
+            add(&corpus, &source);
+        }
+        let records = corpus.records().expect("read");
+        let [record] = records.captures.as_slice() else { panic!("{records:?}") };
+        assert_eq!(record.fetched, Some(fetched("https://example.org/a")));
+        assert_eq!(corpus.load(record).expect("held").fetched, record.fetched);
     }
 
     #[test]

@@ -15,6 +15,7 @@
 pub mod annotate;
 pub mod arrange;
 pub mod corpus;
+mod fetched;
 mod flattened;
 pub mod normalise;
 mod numbers;
@@ -29,5 +30,6 @@ mod stated;
 pub mod unpack;
 mod written_dates;
 
+pub use fetched::{Fetched, Redirect};
 pub use source::{ReadDocument, ReadError, RecordContent, SourceFile, hash, read};
 pub use stated::{Stated, StatedError};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::{ContentHash, Document, InvalidDocument, Metadata, Origin, PartOf, PartialDate};
 use sha2::{Digest, Sha256};
 
+use crate::fetched::Fetched;
 use crate::profiles::Profiles;
 use crate::stated::Stated;
 use crate::{arrange, flattened, readers, recognise};
@@ -22,6 +23,8 @@ pub struct SourceFile {
     pub by_sidecar: Stated,
     /// What the other fields of its record state, when it is a record of a data set.
     pub by_record: Stated,
+    /// How it was fetched, when forb fetched it itself.
+    pub fetched: Option<Fetched>,
     /// Where it stands in its capture, when the capture holds more than this document.
     pub part_of: Option<PartOf>,
     /// The text of the report, when the bytes are a record that holds more than the text.
@@ -71,10 +74,17 @@ impl SourceFile {
             by_user: Stated::default(),
             by_sidecar: Stated::default(),
             by_record: Stated::default(),
+            fetched: None,
             part_of: None,
             record: None,
             added: None,
         }
+    }
+
+    /// The same capture under another name.
+    pub fn known_as(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
     }
 
     /// The name people know it by.
@@ -105,7 +115,10 @@ pub fn hash(bytes: &[u8]) -> ContentHash {
 pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, ReadError> {
     let raw = match &source.record {
         Some(record) => readers::read_record(record),
-        None => readers::read(source.bytes())?,
+        None => {
+            let charset = source.fetched.as_ref().and_then(|fetched| fetched.charset.as_deref());
+            readers::read_labelled(source.bytes(), charset)?
+        }
     };
     let mut metadata = Metadata::of_capture(source.sha256());
     metadata.file_name = source.name().to_owned();
@@ -114,6 +127,11 @@ pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, Re
     source.by_user.witness(&mut metadata, Origin::User, profiles);
     source.by_sidecar.witness(&mut metadata, Origin::Sidecar, profiles);
     source.by_record.witness(&mut metadata, Origin::Record, profiles);
+    match (&source.fetched, &source.record) {
+        (Some(fetched), None) => fetched.witness(&mut metadata),
+        (Some(fetched), Some(_)) => fetched.witness_on_record(&mut metadata),
+        (None, _) => {}
+    }
     metadata.part_of.clone_from(&source.part_of);
     let recognition = recognise::recognise(&raw, metadata, profiles);
     let raw = match recognition.series.and_then(|series| series.flattened.as_ref()) {

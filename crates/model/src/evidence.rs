@@ -13,6 +13,8 @@ pub enum Origin {
     User,
     /// Written in the file `NAME.meta.toml` beside the source file.
     Sidecar,
+    /// Seen by forb itself when it fetched the page.
+    Fetch,
     /// Stated in the report's own text.
     Text,
     /// Stated by another field of the record that holds the report's text, in a data set.
@@ -96,9 +98,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ORIGINS: [Origin; 7] = [
+    const ORIGINS: [Origin; 8] = [
         Origin::User,
         Origin::Sidecar,
+        Origin::Fetch,
         Origin::Text,
         Origin::Record,
         Origin::Markup,
@@ -108,7 +111,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_weightiest_witness_decides_and_none_is_lost(order in proptest::collection::vec(0usize..7, 1..12)) {
+        fn the_weightiest_witness_decides_and_none_is_lost(order in proptest::collection::vec(0usize..8, 1..12)) {
             let mut finding = Finding::default();
             for (n, &origin) in order.iter().enumerate() {
                 finding.witness(n, Evidence::new(ORIGINS[origin], n.to_string(), ""));

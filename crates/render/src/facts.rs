@@ -91,6 +91,7 @@ pub(crate) fn origin_name(origin: Origin) -> &'static str {
     match origin {
         Origin::User => "user",
         Origin::Sidecar => "sidecar",
+        Origin::Fetch => "fetch",
         Origin::Text => "text",
         Origin::Record => "record",
         Origin::Markup => "markup",

@@ -76,6 +76,7 @@ impl<'a> Opened<'a> {
         let mut inner = SourceFile::new(self.source.name(), self.content.to_vec());
         inner.by_user = self.source.by_user.clone();
         inner.by_sidecar = self.source.by_sidecar.clone();
+        inner.fetched = self.source.fetched.clone();
         inner.added = self.source.added;
         inner.part_of = Some(PartOf {
             sha256: self.source.sha256(),

@@ -90,6 +90,7 @@ impl<'a> Records<'a> {
         let mut source = SourceFile::new(name, bytes.into_owned());
         source.by_user = self.capture.by_user.clone();
         source.by_sidecar = self.capture.by_sidecar.clone();
+        source.fetched = self.capture.fetched.clone();
         source.added = self.capture.added;
         source.by_record = self.stated(&fields);
         source.record = Some(self.content(&fields));
