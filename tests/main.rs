@@ -8,6 +8,7 @@ mod commands;
 mod crash;
 mod digests;
 mod docs;
+mod fetch;
 mod layering;
 mod pdf_agreement;
 mod real_reports;

@@ -6,6 +6,7 @@ mod arguments;
 mod commands;
 mod contents;
 mod failure;
+mod fetch;
 mod incoming;
 mod ingest;
 mod library;

@@ -44,7 +44,7 @@ impl Ingest {
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_length(rest));
             rest = later;
-            let incoming = load(batch, reading.stated, &self.profiles);
+            let incoming = load(batch, reading, &self.profiles);
             let looked = self.look(incoming, reading.mapping);
             uncommitted += self.take_in(looked, reading, report)?;
             if uncommitted > COMMIT_BYTES {

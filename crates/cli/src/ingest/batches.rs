@@ -18,6 +18,8 @@ pub(super) const COMMIT_BYTES: u64 = 512 << 20;
 pub(super) fn batch_length(found: &[Found]) -> usize {
     within_batch(found, |item| match item {
         Found::File(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
+        // Kept as soon as it is fetched: it is not asked for twice because something failed later.
+        Found::Url(_) => BATCH_BYTES,
         Found::Input | Found::Failed(..) | Found::PassedOver(..) => 0,
     })
 }

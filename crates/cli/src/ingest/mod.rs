@@ -8,6 +8,7 @@ mod known;
 mod rehearse;
 mod sets;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,7 @@ use rayon::prelude::*;
 use self::batches::within_batch;
 use self::known::Known;
 use crate::contents::{Contents, Prepared, contents};
+use crate::fetch::Fetcher;
 use crate::library::{Standing, standing};
 use crate::output::Output;
 use crate::paths::LibraryPaths;
@@ -52,6 +54,8 @@ pub struct Reading<'a> {
     pub stated: &'a Stated,
     /// Which field of a data set is what, if the user says.
     pub mapping: Option<&'a Mapping>,
+    /// What fetches pages.
+    pub fetcher: &'a RefCell<Fetcher>,
     /// Where notes go.
     pub output: &'a Output,
 }
@@ -252,7 +256,7 @@ fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
 }
 
 /// The day it is, in UTC: the one clock that every library shares.
-fn today() -> PartialDate {
+pub fn today() -> PartialDate {
     let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     // A clock set outside the years 1 to 9999 is no clock.
     PartialDate::day(date.year(), date.month(), date.day()).unwrap_or(PartialDate::EPOCH)

@@ -22,7 +22,7 @@ pub fn rehearse(
 ) -> anyhow::Result<()> {
     let corpus = library.corpus();
     let records = if corpus.exists() { corpus.records()? } else { Records::default() };
-    for Incoming { name, source } in load(found, reading.stated, profiles) {
+    for Incoming { name, source } in load(found, reading, profiles) {
         let source = match source {
             Ok(source) => source,
             Err(outcome) => {
