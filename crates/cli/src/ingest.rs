@@ -12,7 +12,7 @@ use indexing::{
 };
 use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, CorpusLock, Records};
 use ingestion::profiles::Profiles;
-use ingestion::unpack::{Mapping, Opened, Parts};
+use ingestion::unpack::{self, Mapping, Parts};
 use ingestion::{SourceFile, Stated};
 use model::{ContentHash, DocumentId, DocumentRecord, PartialDate};
 use rayon::prelude::*;
@@ -193,7 +193,7 @@ impl Ingest {
         let mut done = Vec::with_capacity(looked.len());
         let mut lines = Vec::new();
         let mut indexed: Vec<Box<Prepared>> = Vec::new();
-        let mut sets: Vec<(SourceFile, Mapping)> = Vec::new();
+        let mut sets: Vec<(SourceFile, Option<Mapping>)> = Vec::new();
         for (Incoming { name, source }, look) in looked {
             let outcome = match (source, look) {
                 (Err(outcome), _) => outcome,
@@ -237,7 +237,7 @@ impl Ingest {
                             }
                         }
                         Contents::Set(mapping) => {
-                            record.mapping = Some(mapping.to_string());
+                            record.mapping = mapping.as_ref().map(Mapping::to_string);
                             self.records.take(record.clone());
                             lines.push(record);
                             sets.push((self.known().completed(&source), mapping));
@@ -260,32 +260,42 @@ impl Ingest {
         }
         done.into_iter().try_for_each(&mut *report)?;
         for (source, mapping) in &sets {
-            if reading.mapping.is_none() {
+            if let (None, Some(mapping)) = (reading.mapping, mapping) {
                 let name = source.name();
                 reading
                     .output
                     .note(&format!("{name}: a data set, read with --map {mapping} (a guess)"));
             }
-            self.index_set(source, mapping, report)?;
+            let note = |note: String| reading.output.note(&note);
+            self.index_set(source, mapping.as_ref(), &note, report)?;
         }
         Ok(lines.iter().map(|record| record.bytes.max(1)).sum())
     }
 
-    /// Reads the records of a data set into the index, a few hundred at a time, and reports on each.
-    /// Records that read the same, of one series on one country for one period, are one document.
+    /// Reads the documents of a data set or archive into the index, a few hundred at a time, and
+    /// reports on each. Those that read the same, of one series on one country for one period, are one document.
     fn index_set(
         &self,
         source: &SourceFile,
-        mapping: &Mapping,
+        mapping: Option<&Mapping>,
+        note: &dyn Fn(String),
         report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let opened = Opened::new(source)?;
-        let Parts::Records(mut records) = opened.parts(Some(mapping))? else {
-            bail!("{} is no data set any more; run `forb index`", source.name());
+        let Parts::Many(mut many) = unpack::open(source, mapping)? else {
+            bail!("{} no longer holds several documents; run `forb index`", source.name());
         };
         let mut known: HashMap<ContentHash, DocumentId> = HashMap::new();
         loop {
-            let batch: Vec<_> = records.by_ref().take(BATCH_RECORDS).collect();
+            let mut bytes = 0;
+            let mut batch = Vec::new();
+            while batch.len() < BATCH_RECORDS
+                && bytes < BATCH_BYTES
+                && let Some(part) = many.next()
+            {
+                bytes += part.as_ref().map_or(0, |part| part.bytes().len() as u64);
+                batch.push(part);
+            }
+            many.take_notes().into_iter().for_each(note);
             if batch.is_empty() {
                 return Ok(());
             }
@@ -433,7 +443,7 @@ impl Ingest {
                     }
                     // What is wrong with single records was reported when they were added.
                     Ok((source, Contents::Set(mapping))) => {
-                        self.index_set(&source, &mapping, &mut |_| Ok(()))?;
+                        self.index_set(&source, mapping.as_ref(), &|_| {}, &mut |_| Ok(()))?;
                     }
                     Err(reason) => {
                         failed += 1;
@@ -541,8 +551,10 @@ pub fn rehearse(
                 AddOutcome::WouldAdd { document, retired }
             }
             Ok(Contents::Set(mapping)) => {
-                reading.output.note(&format!("{name}: a data set, read with --map {mapping}"));
-                rehearse_set(&source, &mapping, profiles, report)?;
+                if let Some(mapping) = &mapping {
+                    reading.output.note(&format!("{name}: a data set, read with --map {mapping}"));
+                }
+                rehearse_set(&source, mapping.as_ref(), profiles, reading.output, report)?;
                 continue;
             }
         };
@@ -553,14 +565,15 @@ pub fn rehearse(
 
 fn rehearse_set(
     source: &SourceFile,
-    mapping: &Mapping,
+    mapping: Option<&Mapping>,
     profiles: &Profiles,
+    output: &Output,
     report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let opened = Opened::new(source)?;
-    let Parts::Records(records) = opened.parts(Some(mapping))? else { return Ok(()) };
-    for record in records {
-        let (place, outcome) = match record {
+    let Parts::Many(mut many) = unpack::open(source, mapping)? else { return Ok(()) };
+    while let Some(part) = many.next() {
+        many.take_notes().iter().for_each(|note| output.note(note));
+        let (place, outcome) = match part {
             Err((place, reason)) => (place, AddOutcome::Skipped { reason }),
             Ok(part) => {
                 let outcome = match prepare(&part, profiles) {
