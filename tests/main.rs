@@ -5,6 +5,7 @@ mod harness;
 
 mod bad_input;
 mod commands;
+mod containers;
 mod crash;
 mod digests;
 mod docs;

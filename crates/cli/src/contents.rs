@@ -1,9 +1,9 @@
-//! What a file turns out to be once it is opened: one document, read and segmented, or a data set of
-//! which only the mapping of fields is known yet.
+//! What a file turns out to be once it is opened: one document, read and segmented, or a data set
+//! or archive of which only the mapping of fields is known yet.
 
 use ingestion::profiles::Profiles;
 use ingestion::records::DocumentRecords;
-use ingestion::unpack::{Mapping, Opened, Parts};
+use ingestion::unpack::{self, Mapping, Parts};
 use ingestion::{SourceFile, read};
 use model::{ContentHash, DocumentRecord, IndexRecord};
 
@@ -22,22 +22,22 @@ pub struct Prepared {
 pub enum Contents {
     /// One document.
     Document(Box<Prepared>),
-    /// A data set, with the mapping of its fields.
-    Set(Mapping),
+    /// A capture that holds several documents; with the mapping of fields by which a data set, or
+    /// those in an archive, are read.
+    Set(Option<Mapping>),
 }
 
-/// What a file is: one document, read; or a data set, whose records are read later.
+/// What a file is: one document, read; or a data set or archive, whose documents are read later.
 pub fn contents(
     source: &SourceFile,
     profiles: &Profiles,
     mapping: Option<&Mapping>,
 ) -> Result<Contents, String> {
-    let opened = Opened::new(source).map_err(|error| error.to_string())?;
-    match opened.parts(mapping).map_err(|error| error.to_string())? {
+    match unpack::open(source, mapping).map_err(|error| error.to_string())? {
         Parts::One(inner) => {
             prepare(&inner, profiles).map(|ready| Contents::Document(Box::new(ready)))
         }
-        Parts::Records(records) => Ok(Contents::Set(records.mapping)),
+        Parts::Many(many) => Ok(Contents::Set(many.mapping().cloned())),
     }
 }
 

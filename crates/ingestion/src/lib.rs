@@ -7,7 +7,7 @@
 //! [`readers`] turn bytes of one format into blocks; [`profiles`] are what is known about publishers,
 //! as data; [`recognise`] says what a report is, with evidence; [`arrange`] gives every block its
 //! role and makes the [`model::Document`]; [`segment`] cuts passages; [`annotate`] adds what can be
-//! found in them. [`unpack`] opens captures that hold several documents (compressed files, data sets);
+//! found in them. [`unpack`] opens captures that hold several documents (compressed files, data sets, archives);
 //! [`corpus`] keeps what was captured: plain files and a record of each.
 //!
 //! This crate knows no search engine and prints nothing.

@@ -97,6 +97,11 @@ impl SourceFile {
         &self.bytes
     }
 
+    /// Its bytes, shared.
+    pub(crate) fn shared_bytes(&self) -> Arc<[u8]> {
+        Arc::clone(&self.bytes)
+    }
+
     /// SHA-256 of its bytes.
     pub fn sha256(&self) -> ContentHash {
         self.sha256

@@ -17,7 +17,8 @@ pub enum Origin {
     Fetch,
     /// Stated in the report's own text.
     Text,
-    /// Stated by another field of the record that holds the report's text, in a data set.
+    /// Stated by another field of the record that holds the report's text, in a data set or a web
+    /// archive (WARC).
     Record,
     /// Stated in the page's markup, such as an HTML title.
     Markup,

@@ -47,14 +47,15 @@ pub struct PartOf {
     pub sha256: ContentHash,
     /// Name of the captured file.
     pub file_name: String,
-    /// Which part of it: the key or number of a record, the path in an archive.
+    /// Which part of it: the key or number of a record, the path in an archive, the address in a web
+    /// archive; parted by `: ` where one stands within another.
     pub place: String,
 }
 
 /// What is known about a document, each piece with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// SHA-256 of the captured bytes; of a record's own bytes, where the capture is a data set.
+    /// SHA-256 of the captured bytes; of the record's or file's own, where the capture holds several.
     pub sha256: ContentHash,
     /// Where it stands in its capture, when the capture holds more than this document.
     pub part_of: Option<PartOf>,

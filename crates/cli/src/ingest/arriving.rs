@@ -25,8 +25,8 @@ struct Taken {
     lines: Vec<CaptureRecord>,
     /// The files that are one document.
     documents: Vec<Prepared>,
-    /// The files that are data sets, with the mapping of their fields.
-    sets: Vec<(SourceFile, Mapping)>,
+    /// The files that hold several documents, with the mapping of the fields of data sets.
+    sets: Vec<(SourceFile, Option<Mapping>)>,
     /// What became of the files, as far as that is known.
     done: Vec<AddReport>,
 }
@@ -104,13 +104,14 @@ impl Ingest {
         }
         taken.done.into_iter().try_for_each(&mut *report)?;
         for (source, mapping) in &taken.sets {
-            if reading.mapping.is_none() {
+            if let (None, Some(mapping)) = (reading.mapping, mapping) {
                 let name = source.name();
                 reading
                     .output
                     .note(&format!("{name}: a data set, read with --map {mapping} (a guess)"));
             }
-            self.index_set(source, mapping, report)?;
+            let note = |note: String| reading.output.note(&note);
+            self.index_set(source, mapping.as_ref(), &note, report)?;
         }
         Ok(taken.lines.iter().map(|record| record.bytes.max(1)).sum())
     }
@@ -152,7 +153,7 @@ impl Ingest {
                 }))
             }
             Contents::Set(mapping) => {
-                record.mapping = Some(mapping.to_string());
+                record.mapping = mapping.as_ref().map(Mapping::to_string);
                 self.records.take(record.clone());
                 taken.lines.push(record);
                 taken.sets.push((completed, mapping));

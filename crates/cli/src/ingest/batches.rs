@@ -6,7 +6,7 @@ use crate::paths::Found;
 
 /// How many files are read at once, and after how many bytes of them the next ones wait.
 const BATCH_FILES: usize = 64;
-const BATCH_BYTES: u64 = 64 << 20;
+pub(super) const BATCH_BYTES: u64 = 64 << 20;
 
 /// How many records of a data set are read at once.
 pub(super) const BATCH_RECORDS: usize = 512;

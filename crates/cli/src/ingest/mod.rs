@@ -198,7 +198,7 @@ impl Ingest {
                     }
                     // What is wrong with single records was reported when they were added.
                     Ok((source, Contents::Set(mapping))) => {
-                        self.index_set(&source, &mapping, &mut |_| Ok(()))?;
+                        self.index_set(&source, mapping.as_ref(), &|_| {}, &mut |_| Ok(()))?;
                     }
                     Err(reason) => {
                         failed += 1;

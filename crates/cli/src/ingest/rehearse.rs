@@ -3,13 +3,14 @@
 use ingestion::SourceFile;
 use ingestion::corpus::Records;
 use ingestion::profiles::Profiles;
-use ingestion::unpack::{Mapping, Opened, Parts};
+use ingestion::unpack::{self, Mapping, Parts};
 use render::{AddOutcome, AddReport};
 
 use super::Reading;
 use super::known::Known;
 use crate::contents::{Contents, contents, prepare};
 use crate::incoming::{Incoming, load};
+use crate::output::Output;
 use crate::paths::{Found, LibraryPaths};
 
 /// Reads files without changing anything, and reports on each what would become of it.
@@ -43,8 +44,10 @@ pub fn rehearse(
                 AddOutcome::WouldAdd { document, retired }
             }
             Ok(Contents::Set(mapping)) => {
-                reading.output.note(&format!("{name}: a data set, read with --map {mapping}"));
-                rehearse_set(&source, &mapping, profiles, report)?;
+                if let Some(mapping) = &mapping {
+                    reading.output.note(&format!("{name}: read with --map {mapping}"));
+                }
+                rehearse_set(&source, mapping.as_ref(), profiles, reading.output, report)?;
                 continue;
             }
         };
@@ -55,14 +58,15 @@ pub fn rehearse(
 
 fn rehearse_set(
     source: &SourceFile,
-    mapping: &Mapping,
+    mapping: Option<&Mapping>,
     profiles: &Profiles,
+    output: &Output,
     report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let opened = Opened::new(source)?;
-    let Parts::Records(records) = opened.parts(Some(mapping))? else { return Ok(()) };
-    for record in records {
-        let (place, outcome) = match record {
+    let Parts::Many(mut many) = unpack::open(source, mapping)? else { return Ok(()) };
+    while let Some(part) = many.next() {
+        many.take_notes().iter().for_each(|note| output.note(note));
+        let (place, outcome) = match part {
             Err((place, reason)) => (place, AddOutcome::Skipped { reason }),
             Ok(part) => {
                 let outcome = match prepare(&part, profiles) {
