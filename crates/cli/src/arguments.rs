@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    add::AddArguments, coverage::CoverageArguments, init::InitArguments,
+    add::AddArguments, coverage::CoverageArguments, edit::EditArguments, init::InitArguments,
     manual::CompletionsArguments, search::SearchArguments, show::ShowArguments,
     status::StatusArguments,
 };
@@ -95,6 +95,8 @@ pub enum Command {
     Status(StatusArguments),
     /// Say for which countries, series and periods how much text is held.
     Coverage(CoverageArguments),
+    /// Correct what a document is taken for.
+    Edit(Box<EditArguments>),
     /// Build the index again from the corpus.
     Index,
     /// Make an empty library.

@@ -3,6 +3,7 @@
 //! beside it (`library`, `ingest`, `output`). No rule of the domain lives in this crate.
 
 mod arguments;
+mod choice;
 mod commands;
 mod contents;
 mod failure;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Coverage(coverage) => {
             commands::coverage::run(&arguments.global, &coverage, &output)
         }
+        Command::Edit(edit) => commands::edit::run(&arguments.global, &edit, &output),
         Command::Index => commands::index::run(&arguments.global, &output),
         Command::Init(init) => commands::init::run(&init, &output),
         Command::Completions(shell) => commands::manual::completions(&shell, &output),

@@ -4,6 +4,7 @@
 //! corpus/records/*.jsonl     one line a capture: hash, file, name, day added, what people stated
 //! corpus/captures/k7/k7m2….html   the bytes, named by document id
 //! corpus/publishers.toml     the library's own publisher profiles, if it has any
+//! corpus/corrections.toml    what the user corrected, a table a document
 //! corpus/.lock               held by the one process that writes
 //! ```
 //!
@@ -29,6 +30,9 @@ use crate::stated::Stated;
 
 /// The file that `add` appends to.
 const ADDED: &str = "added.jsonl";
+
+/// The beginning of the names of files that are being written.
+pub(crate) const BEING_WRITTEN: &str = ".forb-";
 
 /// The corpus folder of a library.
 #[derive(Clone, Debug)]
@@ -136,6 +140,14 @@ pub enum CorpusError {
         /// The id.
         id: DocumentId,
     },
+    /// The file of corrections is wrong.
+    #[error("{}: {problem}; mend or delete it there, nothing was changed", path.display())]
+    Corrections {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, with the line.
+        problem: String,
+    },
     /// The library's own publisher profiles are wrong.
     #[error("{}: {problem}", path.display())]
     Profiles {
@@ -166,7 +178,7 @@ fn advice(error: &io::Error) -> &'static str {
     }
 }
 
-fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> CorpusError {
+pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> CorpusError {
     move |cause| CorpusError::Io { action, path: path.to_owned(), cause }
 }
 
@@ -328,16 +340,21 @@ impl Corpus {
         }
         let folder = self.root.join("captures").join(shard);
         fs::create_dir_all(&folder).map_err(io("create", &folder))?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".forb-");
-        // A library may be shared: its files are as readable as any the user makes.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(&folder).map_err(io("write in", &folder))?;
+        let mut file = self.new_file(&folder)?;
         file.write_all(source.bytes()).map_err(io("write", &path))?;
         file.as_file().sync_data().map_err(io("write", &path))?;
         file.persist(&path).map_err(|error| io("write", &path)(error.error))?;
         Ok(relative)
+    }
+
+    /// A file being written in a folder, gone again unless it is put in its place.
+    pub(crate) fn new_file(&self, folder: &Path) -> Result<tempfile::NamedTempFile, CorpusError> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(BEING_WRITTEN);
+        // A library may be shared: its files are as readable as any the user makes.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.tempfile_in(folder).map_err(io("write in", folder))
     }
 
     /// Whether the bytes of a record are there, by their number; whether they are the right ones

@@ -15,6 +15,7 @@
 pub mod annotate;
 pub mod arrange;
 pub mod corpus;
+pub mod corrections;
 mod flattened;
 pub mod normalise;
 mod numbers;
@@ -29,5 +30,5 @@ mod stated;
 pub mod unpack;
 mod written_dates;
 
-pub use source::{ReadDocument, ReadError, RecordContent, SourceFile, hash, read};
+pub use source::{ReadDocument, ReadError, RecordContent, SourceFile, hash, read, read_corrected};
 pub use stated::{Stated, StatedError};

@@ -7,6 +7,7 @@
 
 mod add;
 mod coverage;
+mod edit;
 mod entry;
 mod facts;
 mod json;
@@ -23,6 +24,7 @@ mod table;
 
 pub use add::{AddOutcome, AddReport, add_json, add_text};
 pub use coverage::{coverage_json, coverage_text};
+pub use edit::{EditReport, edit_json, edit_text};
 pub use json::FORMAT_VERSION;
 pub use safe::safe;
 pub use search::{search_json, search_text};

@@ -8,8 +8,8 @@ use common::{digest_metadata, document, hit, record, result};
 use model::{Metadata, Page};
 use query::Neighbourhood;
 use render::{
-    AddOutcome, AddReport, Holdings, Style, add_json, coverage_json, search_json, search_text,
-    show_json, status_json,
+    AddOutcome, AddReport, EditReport, Holdings, Style, add_json, coverage_json, edit_json,
+    search_json, search_text, show_json, status_json,
 };
 use serde_json::Value;
 
@@ -120,6 +120,20 @@ fn every_column_of_search_is_documented() {
     let record = record(&digest_metadata(), 1, 0, "laws");
     let row = search_text(&result(1, vec![hit(1, record, &[])]), Style::PIPE);
     assert_eq!(described.count(), row.split('\t').count());
+}
+
+#[test]
+fn every_key_of_edit_is_documented() {
+    let before = document(digest_metadata(), 1, 1, 1);
+    let mut after = before.clone();
+    after.metadata.country.value = None;
+    let unchanged = vec![("title", "is so already".to_owned())];
+    let json = read(&edit_json(&[EditReport { before, after: Some(after), unchanged }]));
+    assert_eq!(keys(&json), documented("JSON: edit"));
+    let edited = &json["documents"][0];
+    assert_eq!(keys(edited), documented("JSON: edited document"));
+    assert_eq!(keys(&edited["changes"][0]), documented("JSON: change"));
+    assert_eq!(keys(&edited["unchanged"][0]), documented("JSON: unchanged field"));
 }
 
 #[test]

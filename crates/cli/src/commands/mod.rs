@@ -3,6 +3,7 @@
 
 pub mod add;
 pub mod coverage;
+pub mod edit;
 pub mod index;
 pub mod init;
 pub mod manual;

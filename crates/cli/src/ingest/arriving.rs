@@ -63,7 +63,8 @@ impl Ingest {
         let read = |file: Incoming| {
             let contents = match &file.source {
                 Ok(source) if self.known().is_new(source) => {
-                    Some(contents(&self.known().completed(source), &self.profiles, mapping))
+                    let completed = self.known().completed(source);
+                    Some(contents(&completed, &self.profiles, &self.corrections, mapping))
                 }
                 _ => None,
             };
@@ -136,7 +137,7 @@ impl Ingest {
         // what is known now.
         let look = match self.fresh.insert(id.clone()) {
             true => Ok(first_look),
-            false => contents(&completed, &self.profiles, reading.mapping),
+            false => contents(&completed, &self.profiles, &self.corrections, reading.mapping),
         };
         match look.map_err(|reason| anyhow!("{}: {reason}", source.name()))? {
             Contents::Document(ready) => {
@@ -188,7 +189,12 @@ impl Ingest {
         // is not in the index; reading it again tells the same.
         let document = match committed {
             Some(document) => document,
-            None => match contents(&self.known().completed(source), &self.profiles, None) {
+            None => match contents(
+                &self.known().completed(source),
+                &self.profiles,
+                &self.corrections,
+                None,
+            ) {
                 Ok(Contents::Document(ready)) => ready.document,
                 Ok(Contents::Set(_)) => return Ok(AddOutcome::HeldSet),
                 Err(reason) => return Ok(AddOutcome::Skipped { reason }),

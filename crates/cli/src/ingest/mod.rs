@@ -4,6 +4,7 @@
 
 mod arriving;
 mod batches;
+mod corrections;
 mod known;
 mod rehearse;
 mod sets;
@@ -13,9 +14,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use indexing::{
-    Counts, Coverage, CoveredFile, FileStamp, Index, IndexError, Writer, WriterSettings,
+    Counts, Coverage, CoveredCorrections, CoveredFile, FileStamp, Index, IndexError, Writer,
+    WriterSettings,
 };
 use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, CorpusLock, Records};
+use ingestion::corrections::Corrections;
 use ingestion::profiles::Profiles;
 use ingestion::unpack::Mapping;
 use ingestion::{SourceFile, Stated};
@@ -36,6 +39,7 @@ pub struct Ingest {
     corpus: Corpus,
     records: Records,
     profiles: Profiles,
+    corrections: Corrections,
     folder: PathBuf,
     writer: Writer,
     /// Captures that are recorded and could not be read, by id, with their names.
@@ -80,9 +84,14 @@ impl Ingest {
             Arrears::None | Arrears::Since(_) => Writer::open(&folder, WriterSettings::default())?,
         };
         let mut ingest = Self::with(corpus, lock, folder, writer)?;
+        let mut covered = None;
         let captures = match arrears {
             Arrears::None => return Ok(ingest),
-            Arrears::Since(coverage) => ingest.recorded_after(&coverage)?,
+            Arrears::Since(coverage) => {
+                let captures = ingest.recorded_after(&coverage)?;
+                covered = Some(coverage);
+                captures
+            }
             Arrears::All(why) => {
                 why.iter().for_each(|why| output.note(&format!("{why}; building it again now")));
                 ingest.records.active().cloned().collect()
@@ -92,6 +101,9 @@ impl Ingest {
             output.note(&format!("indexing {} captures that the corpus holds", captures.len()));
         }
         ingest.index_captures(&captures, output)?;
+        if let Some(coverage) = covered {
+            ingest.correct_since(&coverage, output)?;
+        }
         ingest.commit()?;
         Ok(ingest)
     }
@@ -121,15 +133,21 @@ impl Ingest {
         writer: Writer,
     ) -> anyhow::Result<Self> {
         let (records, profiles) = (corpus.records()?, corpus.profiles()?);
+        let corrections = corpus.corrections(&profiles)?;
         let unread = writer.last_commit().map(|commit| commit.coverage.unread.clone());
         let unread = unread.into_iter().flatten().collect();
         let fresh = HashSet::new();
-        Ok(Self { corpus, records, profiles, folder, writer, unread, fresh, lock })
+        Ok(Self { corpus, records, profiles, corrections, folder, writer, unread, fresh, lock })
     }
 
     /// The profiles that hold for this library.
     pub fn profiles(&self) -> &Profiles {
         &self.profiles
+    }
+
+    /// What the corpus records.
+    pub fn records(&self) -> &Records {
+        &self.records
     }
 
     fn known(&self) -> Known<'_> {
@@ -182,7 +200,8 @@ impl Ingest {
                 let source = self.corpus.load(record).map_err(|error| error.to_string())?;
                 let mapping = record.mapping.as_ref().map(|written| written.parse::<Mapping>());
                 let mapping = mapping.transpose().map_err(|error| error.to_string())?;
-                let contents = contents(&source, &self.profiles, mapping.as_ref())?;
+                let contents =
+                    contents(&source, &self.profiles, &self.corrections, mapping.as_ref())?;
                 Ok((source, contents))
             };
             let read: Vec<_> = batch.par_iter().map(read).collect();
@@ -221,7 +240,12 @@ impl Ingest {
         }
         let publishers_digest = self.corpus.profiles_digest()?;
         let unread = self.unread.clone().into_iter().collect();
-        let commit = self.writer.commit(&Coverage { corpus, publishers_digest, unread })?;
+        let corrections = CoveredCorrections {
+            file: self.corrections.file_digest(),
+            documents: self.corrections.digests(),
+        };
+        let coverage = Coverage { corpus, publishers_digest, unread, corrections };
+        let commit = self.writer.commit(&coverage)?;
         Ok(commit.counts)
     }
 }
@@ -235,7 +259,7 @@ fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
     Ok(match Index::open(folder) {
         Ok(index) => match standing(corpus, &index.commit().coverage)? {
             Standing::Current => Arrears::None,
-            Standing::Behind => Arrears::Since(index.commit().coverage.clone()),
+            Standing::Behind(_) => Arrears::Since(index.commit().coverage.clone()),
             Standing::Differs(what) => {
                 Arrears::All(Some(format!("the index does not match the corpus ({what})")))
             }

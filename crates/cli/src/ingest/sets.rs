@@ -34,7 +34,7 @@ impl Ingest {
             }
             let read = |record: Result<SourceFile, (String, String)>| match record {
                 Ok(source) => {
-                    let prepared = prepare(&source, &self.profiles);
+                    let prepared = prepare(&source, &self.profiles, &self.corrections);
                     (source.name().to_owned(), prepared)
                 }
                 Err((place, problem)) => (format!("{}: {place}", source.name()), Err(problem)),
@@ -47,7 +47,7 @@ impl Ingest {
     }
 
     /// Indexes some records of a data set, those that read the same folded into the first of them.
-    fn index_records(
+    pub(super) fn index_records(
         &self,
         prepared: Vec<(String, Result<Prepared, String>)>,
         known: &mut HashMap<ContentHash, DocumentId>,

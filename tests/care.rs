@@ -1,0 +1,189 @@
+//! Correcting and caring for a library: `edit`, as a user meets it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::harness::{Library, TERRORISM};
+
+/// Two countries with the same text, and one with its own.
+const SET: &str = r#"{"Peru": {"name": "Peru", "year": 2021, "summary": "A chapel was closed."},
+    "Chad": {"name": "Chad", "year": 2021, "summary": "A mosque was opened."}}"#;
+
+/// The one document that a search finds.
+fn document(library: &Library, words: &str) -> Value {
+    let hits = library.search([words]);
+    assert_eq!(hits.len(), 1, "{hits:?}");
+    hits[0]["document"].clone()
+}
+
+fn id_of(library: &Library, words: &str) -> String {
+    document(library, words)["id"].as_str().expect("an id").to_owned()
+}
+
+fn corrections(library: &Library) -> PathBuf {
+    library.root().join("corpus/corrections.toml")
+}
+
+fn capture(library: &Library, id: &str) -> PathBuf {
+    library.root().join(format!("corpus/captures/{}/{id}.txt", &id[..2]))
+}
+
+#[test]
+fn a_correction_is_shown_before_and_after_and_holds_whatever_is_read_again() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let id = id_of(&library, "temples");
+    let edited = library.forb(["edit", &id[..5], "--country", "Kazakhstan", "--period", "2020"]);
+    let out = edited.ends(0).out;
+    assert!(out.contains(&format!("edited\t{id}\tcountry\tunknown\tKazakhstan (KZ)\t")), "{out}");
+    assert!(out.contains(&format!("edited\t{id}\tperiod\t2021\t2020\tcrt.txt\n")), "{out}");
+    let holds = |library: &Library| {
+        let document = document(library, "temples");
+        assert_eq!((&document["country"], &document["period"]), (&"KZ".into(), &"2020".into()));
+    };
+    holds(&library);
+    library.forb(["index"]).ends(0);
+    holds(&library);
+    library.add("crt.txt", TERRORISM).ends(0);
+    holds(&library);
+    // The correction stands above what is stated later; what the text says is still shown.
+    library.forb(["add", "crt.txt", "--period", "2019"]).ends(0);
+    holds(&library);
+    let evidence = library.forb(["status", "--verbose"]).ends(0).out;
+    for line in ["agrees\tuser\t2020", "disagrees\tuser\t2019", "disagrees\ttext\t2021"] {
+        assert!(evidence.contains(&format!("period\t{line}\t")), "{line}: {evidence}");
+    }
+    let again = library.forb(["edit", &id, "--period", "2020"]).ends(0).out;
+    assert_eq!(again, format!("unchanged\t{id}\tperiod\tis 2020 already\tcrt.txt\n"));
+}
+
+#[test]
+fn what_is_wrong_can_be_said_to_be_unknown_and_what_was_said_taken_back() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    library.forb(["add", "crt.txt", "--country", "PE"]).ends(0);
+    let id = id_of(&library, "temples");
+    let json = library
+        .forb(["edit", &id, "--unknown", "series", "--withdraw", "country", "--format", "json"])
+        .ends(0)
+        .out;
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    let changes = json["documents"][0]["changes"].as_array().expect("changes").clone();
+    let fields: Vec<&str> = changes.iter().filter_map(|c| c["field"].as_str()).collect();
+    assert!(fields.contains(&"series") && fields.contains(&"country"), "{json}");
+    for rebuilt in [false, true] {
+        if rebuilt {
+            library.forb(["index"]).ends(0);
+        }
+        let document = document(&library, "temples");
+        assert_eq!((&document["country"], &document["series"]), (&Value::Null, &Value::Null));
+    }
+    let status = library.forb(["status", "--verbose"]).ends(0).out;
+    assert!(status.contains("series\tdisagrees\ttext\tus-state-crt"), "{status}");
+    let out = library.forb(["edit", &id, "--withdraw", "series"]).ends(0).out;
+    assert!(out.contains("unknown\tCountry Reports on Terrorism (us-state-crt)"), "{out}");
+    let nothing = library.forb(["edit", &id, "--withdraw", "title"]).ends(0).out;
+    assert!(nothing.contains("was never stated by you"), "{nothing}");
+}
+
+#[test]
+fn a_record_of_a_data_set_is_corrected_like_a_file() {
+    let library = Library::new();
+    let set = SET.replace(
+        "}}",
+        "}, \"PERU\": {\"name\": \"Peru\", \"year\": 2021, \
+        \"summary\": \"A chapel  was closed.\"}}",
+    );
+    library.file("set.json", &set);
+    library.forb(["add", "set.json", "--series", "us-state-irf"]).ends(0);
+    library.forb(["edit", "set.json: Chad", "--country", "Niger"]).ends(0);
+    assert_eq!(document(&library, "mosque")["country"], "NE");
+    assert_eq!(document(&library, "chapel")["country"], "PE");
+    // Two records are one document as long as they say the same of the same country.
+    library.forb(["edit", "set.json: Peru", "--country", "Chile"]).ends(0);
+    let countries = |library: &Library| {
+        let hits = library.search(["chapel"]);
+        let country = |hit: &Value| hit["document"]["country"].as_str().map(str::to_owned);
+        let mut countries: Vec<Option<String>> = hits.iter().map(country).collect();
+        countries.sort();
+        countries
+    };
+    let before = countries(&library);
+    assert_eq!(before, [Some("CL".into()), Some("PE".into())]);
+    library.forb(["index"]).ends(0);
+    assert_eq!(countries(&library), before);
+    let folded = library.forb(["edit", "set.json: PERU", "--country", "CL"]).ends(0).out;
+    assert!(folded.starts_with("folded\t"), "{folded}");
+    assert_eq!(countries(&library), [Some("CL".into())]);
+    let whole = library.forb(["edit", "set.json", "--country", "CL"]).ends(2).err;
+    assert!(whole.contains("is a data set"), "{whole}");
+}
+
+#[test]
+fn what_cannot_be_corrected_is_an_error_that_names_the_nearest() {
+    let library = Library::new();
+    library.forb(["edit", "k7m2", "--country", "KZ"]).ends(2);
+    library.add("crt.txt", TERRORISM).ends(0);
+    let id = id_of(&library, "temples");
+    for (arguments, word) in [
+        (&["--country", "Kazahkstan"][..], "did you mean Kazakhstan"),
+        (&["--publisher", "Open Dors"], "did you mean Open Doors"),
+        (&["--series", "World Watch Lits"], "did you mean World Watch List"),
+        (&["--unknown", "perod"], "did you mean period"),
+        (&["--url", "example"], "is no address"),
+        (&["--period", "2021", "--unknown", "period"], "exclude each other"),
+        (&[], "say what to correct"),
+    ] {
+        let mut all = vec!["edit", &id];
+        all.extend(arguments);
+        let error = library.forb(all).ends(2).err;
+        assert!(error.contains(word), "{arguments:?}: {error}");
+    }
+    let error = library.forb(["edit", "zzzz", "--country", "KZ"]).ends(2).err;
+    assert!(error.contains("holds nothing of the id or file name `zzzz`"), "{error}");
+    let error = library.forb(["edit", "ctr.txt", "--country", "KZ"]).ends(2).err;
+    assert!(error.contains("did you mean crt.txt?"), "{error}");
+    assert!(!corrections(&library).exists());
+}
+
+#[test]
+fn the_file_of_corrections_can_be_changed_by_hand() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let id = id_of(&library, "temples");
+    library.forb(["edit", &id, "--country", "KZ"]).ends(0);
+    let text = fs::read_to_string(corrections(&library)).expect("read");
+    fs::write(corrections(&library), text.replace("\"KZ\"", "\"Peru\" # by hand"))
+        .expect("written");
+    let warned = library.forb(["search", "temples"]).ends(0);
+    assert!(warned.err.contains("corrections.toml has changed"), "{}", warned.err);
+    library.add("other.txt", "Another report, on a chapel.").ends(0);
+    assert_eq!(document(&library, "temples")["country"], "PE");
+    assert_eq!(library.forb(["search", "temples"]).ends(0).err, "");
+    // What means nothing changes nothing, and says where it stands.
+    fs::write(corrections(&library), text.replace("\"KZ\"", "Peru")).expect("written");
+    let line = text.lines().position(|line| line.starts_with("country")).expect("a line") + 1;
+    for command in [&["index"][..], &["add", "other.txt"], &["edit", &id, "--country", "CL"]] {
+        let error = library.forb(command).ends(2).err;
+        let place = format!("corrections.toml: line {line}: ");
+        assert!(error.contains(&place), "{command:?}: {error}");
+    }
+    assert_eq!(document(&library, "temples")["country"], "PE");
+    fs::remove_file(corrections(&library)).expect("removed");
+    library.forb(["index"]).ends(0);
+    assert_eq!(document(&library, "temples")["country"], Value::Null);
+}
+
+#[test]
+fn only_the_documents_concerned_are_read_again() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    library.add("other.txt", "Another report, on a chapel.").ends(0);
+    let (id, other) = (id_of(&library, "temples"), id_of(&library, "chapel"));
+    fs::remove_file(capture(&library, &other)).expect("removed");
+    let ran = library.forb(["edit", &id, "--country", "KZ"]).ends(0);
+    assert_eq!(ran.err, "");
+    assert_eq!(library.search(["chapel"]).len(), 1);
+}
