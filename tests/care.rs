@@ -1,7 +1,11 @@
-//! Correcting and caring for a library: `edit`, as a user meets it.
+//! Correcting and caring for a library: `edit` and `remove`, as a user meets them.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Stdio;
+use std::thread;
+use std::time::Instant;
 
 use serde_json::Value;
 
@@ -186,4 +190,127 @@ fn only_the_documents_concerned_are_read_again() {
     let ran = library.forb(["edit", &id, "--country", "KZ"]).ends(0);
     assert_eq!(ran.err, "");
     assert_eq!(library.search(["chapel"]).len(), 1);
+}
+
+/// The ids of all documents that are indexed, and of all captures whose bytes are kept.
+fn indexed_and_kept(library: &Library) -> (BTreeSet<String>, BTreeSet<String>) {
+    let status = library.forb(["status", "--format", "json"]);
+    let status: Value = serde_json::from_str(&status.out).expect("JSON");
+    let id = |document: &Value| document["id"].as_str().expect("an id").to_owned();
+    let indexed = status["documents"].as_array().expect("a list").iter().map(id).collect();
+    let mut kept = BTreeSet::new();
+    for shard in fs::read_dir(library.root().join("corpus/captures")).expect("listed") {
+        for file in fs::read_dir(shard.expect("an entry").path()).expect("listed") {
+            let path = file.expect("an entry").path();
+            kept.insert(path.file_stem().expect("a name").to_string_lossy().into_owned());
+        }
+    }
+    (indexed, kept)
+}
+
+#[test]
+fn what_is_removed_is_gone_and_comes_back_with_its_file() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    library.forb(["add", "crt.txt", "--country", "KZ"]).ends(0);
+    library.add("other.txt", "Another report, on a chapel.").ends(0);
+    let id = id_of(&library, "temples");
+    let removed = library.forb(["remove", "crt.txt"]).ends(0);
+    assert_eq!(removed.out, format!("removed\t{id}\t-\t1\tcrt.txt\n"));
+    assert!(removed.err.contains("adding the file again brings back"), "{}", removed.err);
+    for rebuilt in [false, true] {
+        if rebuilt {
+            library.forb(["index"]).ends(0);
+        }
+        assert!(library.search(["temples"]).is_empty());
+        assert_eq!(library.search(["chapel"]).len(), 1);
+        let (indexed, kept) = indexed_and_kept(&library);
+        assert_eq!(indexed, kept);
+        assert!(!kept.contains(&id));
+    }
+    assert!(library.forb(["remove", "crt.txt"]).ends(2).err.contains("holds nothing"));
+    // One name that is wrong, and nothing at all is removed.
+    assert!(library.forb(["remove", "other.txt", "othr.txt"]).ends(2).err.contains("other.txt?"));
+    assert_eq!(library.search(["chapel"]).len(), 1);
+    assert!(library.add("crt.txt", TERRORISM).ends(0).out.starts_with("added"));
+    assert_eq!(document(&library, "temples")["country"], Value::Null);
+}
+
+#[test]
+fn a_data_set_leaves_whole_or_by_single_records() {
+    let library = Library::new();
+    let set = SET.replace(
+        "}}",
+        "}, \"PERU\": {\"name\": \"Peru\", \"year\": 2021, \
+        \"summary\": \"A chapel  was closed.\"}}",
+    );
+    library.file("set.json", &set);
+    library.forb(["add", "set.json", "--series", "us-state-irf"]).ends(0);
+    // What is folded into the record leaves with it: it is one document.
+    let removed = library.forb(["remove", "set.json: Peru"]).ends(0).out;
+    assert!(removed.contains("\t1\tset.json: Peru\n"), "{removed}");
+    for rebuilt in [false, true] {
+        if rebuilt {
+            library.forb(["index"]).ends(0);
+        }
+        assert!(library.search(["chapel"]).is_empty());
+        assert_eq!(library.search(["mosque"]).len(), 1);
+    }
+    library.forb(["add", "set.json"]).ends(0);
+    assert_eq!(library.search(["chapel"]).len(), 1);
+    let removed = library.forb(["remove", "set.json", "--format", "json"]).ends(0).out;
+    let removed: Value = serde_json::from_str(&removed).expect("JSON");
+    assert_eq!(removed["removed"][0]["documents"], 2);
+    assert!(library.search(["chapel mosque"]).is_empty());
+    // What was stated of it left with it, the series by which two records are one included.
+    library.forb(["add", "set.json"]).ends(0);
+    assert_eq!(library.search(["chapel mosque"]).len(), 3);
+}
+
+#[test]
+fn a_digest_answers_again_when_its_original_leaves() {
+    let library = Library::new();
+    let original = library.file("original.txt", "The original, on a chapel that was closed.");
+    library.forb(["add".as_ref(), original.as_os_str()]).ends(0);
+    let status = library.forb(["status", "--format", "json"]).ends(0).out;
+    let status: Value = serde_json::from_str(&status).expect("JSON");
+    let sha256 = status["documents"][0]["sha256"].as_str().expect("a hash");
+    let meta = format!("[digest_of]\npublisher = \"P\"\ntitle = \"T\"\nsha256 = \"{sha256}\"\n");
+    library.file("digest.txt.meta.toml", meta);
+    assert!(library.add("digest.txt", "A chapel, retold.").ends(0).out.starts_with("retired"));
+    let removed = library.forb(["remove", "original.txt"]).ends(0).out;
+    assert!(removed.contains("\nreturned\t") && removed.contains("digest.txt"), "{removed}");
+    assert_eq!(library.texts(["chapel"]), ["A chapel, retold."]);
+}
+
+#[test]
+fn a_removal_killed_at_any_moment_is_finished_by_the_next_writer() {
+    let library = Library::new();
+    let mut whole = None;
+    for round in 0..8u32 {
+        for n in 0..8 {
+            library.file(&format!("many/{n}.txt"), format!("Report number{n} on the chapel."));
+        }
+        library.forb(["add", "many"]).ends(0);
+        let mut names: Vec<String> = vec!["remove".to_owned()];
+        names.extend((0..8).map(|n| format!("{n}.txt")));
+        let time = *whole.get_or_insert_with(|| {
+            let start = Instant::now();
+            library.forb(&names).ends(0);
+            library.forb(["add", "many"]).ends(0);
+            start.elapsed() / 2
+        });
+        let mut command = library.command(&names);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("runs");
+        thread::sleep(time * (round + 1) / 8);
+        child.kill().expect("killed, or ended already");
+        child.wait().expect("ends");
+        // Whatever is searched now stands for a whole state.
+        let found = library.search(["chapel", "--limit", "20"]).len();
+        assert!(found == 0 || found == 8, "round {round}: {found}");
+        library.add("crt.txt", TERRORISM).ends(0);
+        let (indexed, kept) = indexed_and_kept(&library);
+        assert_eq!(indexed, kept, "round {round}");
+        assert!(indexed.len() == 1 || indexed.len() == 9, "round {round}: {indexed:?}");
+    }
 }

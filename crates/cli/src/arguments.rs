@@ -9,8 +9,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     add::AddArguments, coverage::CoverageArguments, edit::EditArguments, init::InitArguments,
-    manual::CompletionsArguments, search::SearchArguments, show::ShowArguments,
-    status::StatusArguments,
+    manual::CompletionsArguments, remove::RemoveArguments, search::SearchArguments,
+    show::ShowArguments, status::StatusArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -97,6 +97,8 @@ pub enum Command {
     Coverage(CoverageArguments),
     /// Correct what a document is taken for.
     Edit(Box<EditArguments>),
+    /// Take documents out of the library.
+    Remove(RemoveArguments),
     /// Build the index again from the corpus.
     Index,
     /// Make an empty library.

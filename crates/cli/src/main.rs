@@ -41,6 +41,7 @@ fn main() -> ExitCode {
             commands::coverage::run(&arguments.global, &coverage, &output)
         }
         Command::Edit(edit) => commands::edit::run(&arguments.global, &edit, &output),
+        Command::Remove(remove) => commands::remove::run(&arguments.global, &remove, &output),
         Command::Index => commands::index::run(&arguments.global, &output),
         Command::Init(init) => commands::init::run(&init, &output),
         Command::Completions(shell) => commands::manual::completions(&shell, &output),

@@ -8,8 +8,8 @@ use common::{digest_metadata, document, hit, record, result};
 use model::{Metadata, Page};
 use query::Neighbourhood;
 use render::{
-    AddOutcome, AddReport, EditReport, Holdings, Style, add_json, coverage_json, edit_json,
-    search_json, search_text, show_json, status_json,
+    AddOutcome, AddReport, EditReport, Holdings, RemoveReport, Removed, Style, add_json,
+    coverage_json, edit_json, remove_json, search_json, search_text, show_json, status_json,
 };
 use serde_json::Value;
 
@@ -134,6 +134,17 @@ fn every_key_of_edit_is_documented() {
     assert_eq!(keys(edited), documented("JSON: edited document"));
     assert_eq!(keys(&edited["changes"][0]), documented("JSON: change"));
     assert_eq!(keys(&edited["unchanged"][0]), documented("JSON: unchanged field"));
+}
+
+#[test]
+fn every_key_of_remove_is_documented() {
+    let id = document(digest_metadata(), 1, 1, 1).id;
+    let removed = Removed { id: id.clone(), file_name: "a".into(), part_of: None, documents: 1 };
+    let report = RemoveReport { removed: vec![removed], returned: vec![(id, "b".into())] };
+    let json = read(&remove_json(&report));
+    assert_eq!(keys(&json), documented("JSON: remove"));
+    assert_eq!(keys(&json["removed"][0]), documented("JSON: removed capture"));
+    assert_eq!(keys(&json["returned"][0]), documented("JSON: returned digest"));
 }
 
 #[test]

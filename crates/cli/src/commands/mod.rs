@@ -7,6 +7,7 @@ pub mod edit;
 pub mod index;
 pub mod init;
 pub mod manual;
+pub mod remove;
 pub mod search;
 pub mod show;
 pub mod status;

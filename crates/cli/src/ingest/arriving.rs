@@ -165,6 +165,9 @@ impl Ingest {
     fn keep(&self, source: &SourceFile) -> Result<CaptureRecord, CorpusError> {
         let source = self.known().completed(source);
         let id = source.sha256().document_id();
+        // What was removed from a data set comes back when that is added again.
+        let without = self.records.get(&id).and_then(|held| held.without.as_ref());
+        let without = without.map(|_| std::collections::BTreeSet::new());
         let file = match self.records.get(&id) {
             Some(held) if held.sha256 != source.sha256() => {
                 return Err(CorpusError::Collision { name: source.name().to_owned(), id });
@@ -172,7 +175,8 @@ impl Ingest {
             Some(held) if self.corpus.holds(held) => held.file.clone(),
             _ => self.corpus.keep(&source)?,
         };
-        Ok(CaptureRecord::new(&source, file, source.added.unwrap_or_else(today)))
+        let record = CaptureRecord::new(&source, file, source.added.unwrap_or_else(today));
+        Ok(CaptureRecord { without, ..record })
     }
 
     /// What to say of bytes that are held already.

@@ -136,7 +136,11 @@ impl Ingest {
             .filter(|record| ids.contains(&record.sha256().document_id()))
             .map(|record| words(&record))
             .collect();
-        Ok(records()?.filter(|record| wanted.contains(&words(record))).collect())
+        let is_in = |record: &SourceFile| {
+            wanted.contains(&words(record))
+                && !self.is_left_out(&capture.id, &record.sha256().document_id())
+        };
+        Ok(records()?.filter(is_in).collect())
     }
 }
 

@@ -26,6 +26,7 @@ impl Known<'_> {
             source.by_user.clone().or(&held.stated) != held.stated
                 || source.by_sidecar.clone().or(&held.sidecar) != held.sidecar
                 || self.unread.is_some_and(|unread| unread.contains_key(&id))
+                || held.without.as_ref().is_some_and(|without| !without.is_empty())
                 || !self.corpus.holds(held)
         })
     }

@@ -7,6 +7,7 @@ mod batches;
 mod corrections;
 mod known;
 mod rehearse;
+mod removal;
 mod sets;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -86,7 +87,10 @@ impl Ingest {
         let mut ingest = Self::with(corpus, lock, folder, writer)?;
         let mut covered = None;
         let captures = match arrears {
-            Arrears::None => return Ok(ingest),
+            Arrears::None => {
+                ingest.finish_removals()?;
+                return Ok(ingest);
+            }
             Arrears::Since(coverage) => {
                 let captures = ingest.recorded_after(&coverage)?;
                 covered = Some(coverage);
@@ -105,6 +109,7 @@ impl Ingest {
             ingest.correct_since(&coverage, output)?;
         }
         ingest.commit()?;
+        ingest.finish_removals()?;
         Ok(ingest)
     }
 
@@ -119,6 +124,7 @@ impl Ingest {
         let all: Vec<CaptureRecord> = ingest.records.active().cloned().collect();
         let failed = ingest.index_captures(&all, output)?;
         let counts = ingest.commit()?;
+        ingest.finish_removals()?;
         output.note(&format!(
             "indexed {} documents, {} passages; {failed} captures failed",
             counts.documents, counts.passages
@@ -157,6 +163,10 @@ impl Ingest {
     /// Puts a document into the index, in the place of what that held of it. Every document goes in
     /// here.
     fn put(&self, ready: &Prepared) -> anyhow::Result<()> {
+        let id = &ready.document.id;
+        if self.is_left_out(&removal::capture_of(&ready.document), id) {
+            return Ok(self.writer.remove(id)?);
+        }
         Ok(self.writer.replace(&ready.document, &ready.records)?)
     }
 
@@ -171,8 +181,9 @@ impl Ingest {
     }
 
     /// The captures recorded after what an index covers.
-    fn recorded_after(&self, coverage: &Coverage) -> anyhow::Result<Vec<CaptureRecord>> {
+    fn recorded_after(&mut self, coverage: &Coverage) -> anyhow::Result<Vec<CaptureRecord>> {
         let mut captures: HashMap<DocumentId, CaptureRecord> = HashMap::new();
+        let mut removals = Vec::new();
         for file in self.corpus.record_files()? {
             let covered =
                 coverage.corpus.iter().find(|c| c.name == file.name).map_or(0, |c| c.bytes);
@@ -180,6 +191,10 @@ impl Ingest {
                 captures.insert(record.id.clone(), record.clone());
                 self.retire_digests(record.sha256)?;
             }
+            removals.extend(self.records.removed_after(&file.name, covered).cloned());
+        }
+        for digest in self.leave_since(&removals)? {
+            captures.insert(digest.id.clone(), digest);
         }
         let active = |record: &CaptureRecord| !self.records.is_retired(record);
         Ok(captures.into_values().filter(active).collect())

@@ -27,8 +27,16 @@ impl Ingest {
             bail!("{} is no data set any more; run `forb index`", source.name());
         };
         let mut known: HashMap<ContentHash, DocumentId> = HashMap::new();
+        let capture = source.sha256().document_id();
+        for id in self.records.get(&capture).iter().flat_map(|r| r.without.iter().flatten()) {
+            self.writer.remove(id)?;
+        }
+        let is_in = |record: &Result<SourceFile, (String, String)>| match record {
+            Ok(record) => !self.is_left_out(&capture, &record.sha256().document_id()),
+            Err(_) => true,
+        };
         loop {
-            let batch: Vec<_> = records.by_ref().take(BATCH_RECORDS).collect();
+            let batch: Vec<_> = records.by_ref().filter(is_in).take(BATCH_RECORDS).collect();
             if batch.is_empty() {
                 return Ok(());
             }
