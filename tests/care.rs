@@ -1,4 +1,5 @@
-//! Correcting and caring for a library: `edit` and `remove`, as a user meets them.
+//! Correcting and caring for a library: `edit`, `remove`, `archive`, `restore` and
+//! `doctor`, as a user meets them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -313,4 +314,79 @@ fn a_removal_killed_at_any_moment_is_finished_by_the_next_writer() {
         assert_eq!(indexed, kept, "round {round}");
         assert!(indexed.len() == 1 || indexed.len() == 9, "round {round}: {indexed:?}");
     }
+}
+
+#[test]
+fn a_library_goes_into_one_file_and_comes_out_the_same() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    library.add("set.json", SET).ends(0);
+    let id = id_of(&library, "temples");
+    library.forb(["edit", &id, "--country", "KZ"]).ends(0);
+    let before = library.search(["temples chapel"]);
+    for (file, flag) in [("plain.tar.zst", None), ("whole.tar.zst", Some("--with-index"))] {
+        library.forb(["archive", file].into_iter().chain(flag)).ends(0);
+        let error = library.forb(["archive", file]).ends(2).err;
+        assert!(error.contains("is there already"), "{error}");
+        let restored = Library::new();
+        let path = library.root().with_file_name(file);
+        let ran = restored.forb(["restore".as_ref(), path.as_os_str()]).ends(0);
+        assert!(ran.err.contains("holds 2 captures now"), "{}", ran.err);
+        assert_eq!(restored.root().join("index").exists(), flag.is_some());
+        assert_eq!(restored.search(["temples chapel"]), before);
+        let error = restored.forb(["restore".as_ref(), path.as_os_str()]).ends(2).err;
+        assert!(error.contains("is not empty"), "{error}");
+    }
+    // A damaged archive leaves nothing behind.
+    let path = library.root().with_file_name("plain.tar.zst");
+    let mut bytes = fs::read(&path).expect("read");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x20;
+    fs::write(&path, bytes).expect("written");
+    let restored = Library::new();
+    let error = restored.forb(["restore".as_ref(), path.as_os_str()]).ends(2).err;
+    assert!(error.contains("nothing was restored"), "{error}");
+    assert!(!restored.root().exists());
+    let folder = restored.root().parent().expect("a folder").to_owned();
+    assert_eq!(fs::read_dir(folder).expect("listed").count(), 0);
+    Library::new().forb(["archive", "a.tar.zst"]).ends(2);
+}
+
+#[test]
+fn the_doctor_finds_what_is_wrong_and_says_how_to_mend_it() {
+    let library = Library::new();
+    library.forb(["doctor"]).ends(2);
+    library.add("crt.txt", TERRORISM).ends(0);
+    library.add("set.json", SET).ends(0);
+    let well = library.forb(["doctor", "--format", "json"]).ends(0).out;
+    let well: Value = serde_json::from_str(&well).expect("JSON");
+    assert_eq!((&well["captures"], &well["documents"]), (&2.into(), &3.into()), "{well}");
+    assert_eq!(library.forb(["doctor", "--quick"]).ends(0).out, "");
+    let id = id_of(&library, "temples");
+    let path = capture(&library, &id);
+    let shard = path.parent().expect("a folder").to_owned();
+    let bytes = fs::read(&path).expect("read");
+    fs::write(&path, "other bytes").expect("written");
+    fs::write(shard.join("stranger.txt"), "x").expect("written");
+    fs::write(shard.join(".forb-x"), "x").expect("written");
+    let record = library.root().join("corpus/records/added.jsonl");
+    let records = fs::read_to_string(&record).expect("read");
+    fs::write(&record, format!("{records}{{\"id\"")).expect("written");
+    for quick in [None, Some("--quick")] {
+        let out = library.forb(["doctor"].into_iter().chain(quick)).ends(1).out;
+        let kinds: BTreeSet<&str> = out.lines().filter_map(|l| l.split('\t').nth(1)).collect();
+        assert_eq!(
+            kinds,
+            BTreeSet::from(["capture", "left-over", "stranger", "torn-line"]),
+            "{out}"
+        );
+        assert!(out.contains(&format!("`forb remove {id}`")), "{out}");
+    }
+    fs::write(&path, bytes).expect("written");
+    fs::write(&record, "{}\n").expect("written");
+    let out = library.forb(["doctor"]).ends(1).out;
+    assert!(out.starts_with("problem\tunreadable\t") && out.contains("line 1"), "{out}");
+    fs::write(&record, records).expect("written");
+    fs::remove_dir_all(library.root().join("index")).expect("removed");
+    assert!(library.forb(["doctor"]).ends(1).out.contains("run `forb index`"));
 }

@@ -50,7 +50,11 @@ pub fn prepare(
     profiles: &Profiles,
     corrections: &Corrections,
 ) -> Result<Prepared, String> {
-    let read = read_document(source, profiles, corrections)?;
+    Ok(prepared(&read_document(source, profiles, corrections)?))
+}
+
+/// Segments a document that was read.
+pub fn prepared(read: &ReadDocument) -> Prepared {
     let metadata = &read.document.metadata;
     let likeness = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
         (Some(series), Some(country), Some(period)) => {
@@ -60,8 +64,8 @@ pub fn prepare(
         }
         _ => None,
     };
-    let (document, records) = DocumentRecords::of(&read).into_records();
-    Ok(Prepared { document, records: records.collect(), likeness })
+    let (document, records) = DocumentRecords::of(read).into_records();
+    Prepared { document, records: records.collect(), likeness }
 }
 
 /// Reads one document, with what was corrected of it.

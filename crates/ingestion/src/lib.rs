@@ -19,6 +19,7 @@ pub mod corrections;
 mod flattened;
 pub mod normalise;
 mod numbers;
+pub mod packing;
 pub mod profiles;
 pub mod readers;
 pub mod recognise;

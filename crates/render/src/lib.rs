@@ -7,6 +7,7 @@
 
 mod add;
 mod coverage;
+mod doctor;
 mod edit;
 mod entry;
 mod facts;
@@ -25,6 +26,7 @@ mod table;
 
 pub use add::{AddOutcome, AddReport, add_json, add_text};
 pub use coverage::{coverage_json, coverage_text};
+pub use doctor::{Examination, Problem, doctor_json, doctor_text};
 pub use edit::{EditReport, edit_json, edit_text};
 pub use json::FORMAT_VERSION;
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};

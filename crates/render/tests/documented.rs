@@ -8,8 +8,9 @@ use common::{digest_metadata, document, hit, record, result};
 use model::{Metadata, Page};
 use query::Neighbourhood;
 use render::{
-    AddOutcome, AddReport, EditReport, Holdings, RemoveReport, Removed, Style, add_json,
-    coverage_json, edit_json, remove_json, search_json, search_text, show_json, status_json,
+    AddOutcome, AddReport, EditReport, Examination, Holdings, Problem, RemoveReport, Removed,
+    Style, add_json, coverage_json, doctor_json, edit_json, remove_json, search_json, search_text,
+    show_json, status_json,
 };
 use serde_json::Value;
 
@@ -145,6 +146,15 @@ fn every_key_of_remove_is_documented() {
     assert_eq!(keys(&json), documented("JSON: remove"));
     assert_eq!(keys(&json["removed"][0]), documented("JSON: removed capture"));
     assert_eq!(keys(&json["returned"][0]), documented("JSON: returned digest"));
+}
+
+#[test]
+fn every_key_of_doctor_is_documented() {
+    let problem = Problem { kind: "capture", what: "w".into(), mend: "m".into() };
+    let examination = Examination { captures: 1, documents: 1, problems: vec![problem] };
+    let json = read(&doctor_json(&examination));
+    assert_eq!(keys(&json), documented("JSON: doctor"));
+    assert_eq!(keys(&json["problems"][0]), documented("JSON: problem"));
 }
 
 #[test]

@@ -265,7 +265,8 @@ impl Ingest {
     }
 }
 
-fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError> {
+/// The right to write to a library; says who holds it while it waits.
+pub fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError> {
     corpus
         .lock(|holder| output.note(&format!("{holder} is writing to this library; waiting for it")))
 }
@@ -291,7 +292,7 @@ fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
 }
 
 /// The day it is, in UTC: the one clock that every library shares.
-fn today() -> PartialDate {
+pub fn today() -> PartialDate {
     let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     // A clock set outside the years 1 to 9999 is no clock.
     PartialDate::day(date.year(), date.month(), date.day()).unwrap_or(PartialDate::EPOCH)
