@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    add::AddArguments, coverage::CoverageArguments, init::InitArguments,
-    manual::CompletionsArguments, search::SearchArguments, show::ShowArguments,
-    status::StatusArguments,
+    add::AddArguments, archive::ArchiveArguments, coverage::CoverageArguments,
+    doctor::DoctorArguments, edit::EditArguments, init::InitArguments,
+    manual::CompletionsArguments, remove::RemoveArguments, restore::RestoreArguments,
+    search::SearchArguments, show::ShowArguments, status::StatusArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -97,6 +98,16 @@ pub enum Command {
     Status(StatusArguments),
     /// Say for which countries, series and periods how much text is held.
     Coverage(CoverageArguments),
+    /// Correct what a document is taken for.
+    Edit(Box<EditArguments>),
+    /// Take documents out of the library.
+    Remove(RemoveArguments),
+    /// Say whether the library is as it should be, and how to mend what is not.
+    Doctor(DoctorArguments),
+    /// Write the whole library into one file.
+    Archive(ArchiveArguments),
+    /// Make a library of a file that `archive` wrote.
+    Restore(RestoreArguments),
     /// Build the index again from the corpus.
     Index,
     /// Make an empty library.

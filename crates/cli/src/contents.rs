@@ -1,10 +1,11 @@
 //! What a file turns out to be once it is opened: one document, read and segmented, or a data set
 //! or archive of which only the mapping of fields is known yet.
 
+use ingestion::corrections::Corrections;
 use ingestion::profiles::Profiles;
 use ingestion::records::DocumentRecords;
 use ingestion::unpack::{self, Mapping, Parts};
-use ingestion::{SourceFile, read};
+use ingestion::{ReadDocument, SourceFile, read_corrected};
 use model::{ContentHash, DocumentRecord, IndexRecord};
 
 /// A document read and segmented, ready for the index.
@@ -31,19 +32,29 @@ pub enum Contents {
 pub fn contents(
     source: &SourceFile,
     profiles: &Profiles,
+    corrections: &Corrections,
     mapping: Option<&Mapping>,
 ) -> Result<Contents, String> {
     match unpack::open(source, mapping).map_err(|error| error.to_string())? {
         Parts::One(inner) => {
-            prepare(&inner, profiles).map(|ready| Contents::Document(Box::new(ready)))
+            let ready = prepare(&inner, profiles, corrections)?;
+            Ok(Contents::Document(Box::new(ready)))
         }
         Parts::Many(many) => Ok(Contents::Set(many.mapping().cloned())),
     }
 }
 
-/// Reads and segments one document.
-pub fn prepare(source: &SourceFile, profiles: &Profiles) -> Result<Prepared, String> {
-    let read = read(source, profiles).map_err(|error| error.to_string())?;
+/// Reads and segments one document, with what was corrected of it.
+pub fn prepare(
+    source: &SourceFile,
+    profiles: &Profiles,
+    corrections: &Corrections,
+) -> Result<Prepared, String> {
+    Ok(prepared(&read_document(source, profiles, corrections)?))
+}
+
+/// Segments a document that was read.
+pub fn prepared(read: &ReadDocument) -> Prepared {
     let metadata = &read.document.metadata;
     let likeness = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
         (Some(series), Some(country), Some(period)) => {
@@ -53,6 +64,16 @@ pub fn prepare(source: &SourceFile, profiles: &Profiles) -> Result<Prepared, Str
         }
         _ => None,
     };
-    let (document, records) = DocumentRecords::of(&read).into_records();
-    Ok(Prepared { document, records: records.collect(), likeness })
+    let (document, records) = DocumentRecords::of(read).into_records();
+    Prepared { document, records: records.collect(), likeness }
+}
+
+/// Reads one document, with what was corrected of it.
+pub fn read_document(
+    source: &SourceFile,
+    profiles: &Profiles,
+    corrections: &Corrections,
+) -> Result<ReadDocument, String> {
+    let correction = corrections.of(&source.sha256().document_id());
+    read_corrected(source, correction, profiles).map_err(|error| error.to_string())
 }

@@ -15,10 +15,12 @@
 pub mod annotate;
 pub mod arrange;
 pub mod corpus;
+pub mod corrections;
 mod fetched;
 mod flattened;
 pub mod normalise;
 mod numbers;
+pub mod packing;
 pub mod profiles;
 pub mod readers;
 pub mod recognise;
@@ -31,5 +33,5 @@ pub mod unpack;
 mod written_dates;
 
 pub use fetched::{Fetched, Redirect};
-pub use source::{ReadDocument, ReadError, RecordContent, SourceFile, hash, read};
+pub use source::{ReadDocument, ReadError, RecordContent, SourceFile, hash, read, read_corrected};
 pub use stated::{Stated, StatedError};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::{ContentHash, Document, InvalidDocument, Metadata, Origin, PartOf, PartialDate};
 use sha2::{Digest, Sha256};
 
+use crate::corrections::Correction;
 use crate::fetched::Fetched;
 use crate::profiles::Profiles;
 use crate::stated::Stated;
@@ -118,6 +119,19 @@ pub fn hash(bytes: &[u8]) -> ContentHash {
 /// # Errors
 /// When the bytes hold no readable text, or are of a format that is not read yet.
 pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, ReadError> {
+    read_corrected(source, None, profiles)
+}
+
+/// Reads a source file as [`read`] does, with what the user says is wrong put right: a correction
+/// weighs more than everything else, what was stated when the file was added included.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_corrected(
+    source: &SourceFile,
+    correction: Option<&Correction>,
+    profiles: &Profiles,
+) -> Result<ReadDocument, ReadError> {
     let raw = match &source.record {
         Some(record) => readers::read_record(record),
         None => {
@@ -129,7 +143,14 @@ pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, Re
     metadata.file_name = source.name().to_owned();
     metadata.added = source.added;
     metadata.encoding.clone_from(&raw.encoding);
-    source.by_user.witness(&mut metadata, Origin::User, profiles);
+    match correction {
+        Some(correction) => {
+            correction.witness(&mut metadata, profiles);
+            let rest = correction.without_withdrawn(source.by_user.clone());
+            rest.witness(&mut metadata, Origin::User, profiles);
+        }
+        None => source.by_user.witness(&mut metadata, Origin::User, profiles),
+    }
     source.by_sidecar.witness(&mut metadata, Origin::Sidecar, profiles);
     source.by_record.witness(&mut metadata, Origin::Record, profiles);
     match (&source.fetched, &source.record) {
@@ -167,8 +188,9 @@ fn missing(document: &Document) -> Vec<String> {
     if !unknown.is_empty() {
         let options: Vec<String> = unknown.iter().map(|name| format!("--{name}")).collect();
         warnings.push(format!(
-            "{} not stated in the text: add it again with {} to set it",
+            "{} not stated in the text: `forb edit {} …` with {} sets it",
             unknown.join(", "),
+            document.id(),
             options.join(", ")
         ));
     }

@@ -63,7 +63,8 @@ impl Ingest {
         let read = |file: Incoming| {
             let contents = match &file.source {
                 Ok(source) if self.known().is_new(source) => {
-                    Some(contents(&self.known().completed(source), &self.profiles, mapping))
+                    let completed = self.known().completed(source);
+                    Some(contents(&completed, &self.profiles, &self.corrections, mapping))
                 }
                 _ => None,
             };
@@ -137,7 +138,7 @@ impl Ingest {
         // what is known now.
         let look = match self.fresh.insert(id.clone()) {
             true => Ok(first_look),
-            false => contents(&completed, &self.profiles, reading.mapping),
+            false => contents(&completed, &self.profiles, &self.corrections, reading.mapping),
         };
         match look.map_err(|reason| anyhow!("{}: {reason}", source.name()))? {
             Contents::Document(ready) => {
@@ -165,6 +166,9 @@ impl Ingest {
     fn keep(&self, source: &SourceFile) -> Result<CaptureRecord, CorpusError> {
         let source = self.known().completed(source);
         let id = source.sha256().document_id();
+        // What was removed from a data set comes back when that is added again.
+        let without = self.records.get(&id).and_then(|held| held.without.as_ref());
+        let without = without.map(|_| std::collections::BTreeSet::new());
         let file = match self.records.get(&id) {
             Some(held) if held.sha256 != source.sha256() => {
                 return Err(CorpusError::Collision { name: source.name().to_owned(), id });
@@ -172,7 +176,8 @@ impl Ingest {
             Some(held) if self.corpus.holds(held) => held.file.clone(),
             _ => self.corpus.keep(&source)?,
         };
-        Ok(CaptureRecord::new(&source, file, source.added.unwrap_or_else(today)))
+        let record = CaptureRecord::new(&source, file, source.added.unwrap_or_else(today));
+        Ok(CaptureRecord { without, ..record })
     }
 
     /// What to say of bytes that are held already.
@@ -189,7 +194,12 @@ impl Ingest {
         // is not in the index; reading it again tells the same.
         let document = match committed {
             Some(document) => document,
-            None => match contents(&self.known().completed(source), &self.profiles, None) {
+            None => match contents(
+                &self.known().completed(source),
+                &self.profiles,
+                &self.corrections,
+                None,
+            ) {
                 Ok(Contents::Document(ready)) => ready.document,
                 Ok(Contents::Set(_)) => return Ok(AddOutcome::HeldSet),
                 Err(reason) => return Ok(AddOutcome::Skipped { reason }),

@@ -27,6 +27,7 @@ impl Known<'_> {
                 || source.by_sidecar.clone().or(&held.sidecar) != held.sidecar
                 || (source.fetched.is_some() && held.fetched.is_none())
                 || self.unread.is_some_and(|unread| unread.contains_key(&id))
+                || held.without.as_ref().is_some_and(|without| !without.is_empty())
                 || !self.corpus.holds(held)
         })
     }

@@ -28,6 +28,14 @@ impl Ingest {
             bail!("{} no longer holds several documents; run `forb index`", source.name());
         };
         let mut known: HashMap<ContentHash, DocumentId> = HashMap::new();
+        let capture = source.sha256().document_id();
+        for id in self.records.get(&capture).iter().flat_map(|r| r.without.iter().flatten()) {
+            self.writer.remove(id)?;
+        }
+        let is_in = |record: &Result<SourceFile, (String, String)>| match record {
+            Ok(record) => !self.is_left_out(&capture, &record.sha256().document_id()),
+            Err(_) => true,
+        };
         loop {
             let mut bytes = 0;
             let mut batch = Vec::new();
@@ -35,6 +43,9 @@ impl Ingest {
                 && bytes < BATCH_BYTES
                 && let Some(part) = many.next()
             {
+                if !is_in(&part) {
+                    continue;
+                }
                 bytes += part.as_ref().map_or(0, |part| part.bytes().len() as u64);
                 batch.push(part);
             }
@@ -44,7 +55,7 @@ impl Ingest {
             }
             let read = |record: Result<SourceFile, (String, String)>| match record {
                 Ok(source) => {
-                    let prepared = prepare(&source, &self.profiles);
+                    let prepared = prepare(&source, &self.profiles, &self.corrections);
                     (source.name().to_owned(), prepared)
                 }
                 Err((place, problem)) => (format!("{}: {place}", source.name()), Err(problem)),
@@ -57,7 +68,7 @@ impl Ingest {
     }
 
     /// Indexes some records of a data set, those that read the same folded into the first of them.
-    fn index_records(
+    pub(super) fn index_records(
         &self,
         prepared: Vec<(String, Result<Prepared, String>)>,
         known: &mut HashMap<ContentHash, DocumentId>,
