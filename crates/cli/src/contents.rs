@@ -5,7 +5,7 @@ use ingestion::profiles::Profiles;
 use ingestion::records::DocumentRecords;
 use ingestion::unpack::{Mapping, Opened, Parts};
 use ingestion::{SourceFile, read};
-use model::{ContentHash, DocumentRecord, IndexRecord};
+use model::{ContentHash, DocumentRecord, IndexRecord, Verdict};
 
 /// A document read and segmented, ready for the index.
 pub struct Prepared {
@@ -41,8 +41,17 @@ pub fn contents(
     }
 }
 
-/// Reads and segments one document.
+/// Reads and segments one document, as it comes in.
 pub fn prepare(source: &SourceFile, profiles: &Profiles) -> Result<Prepared, String> {
+    prepare_under(source, profiles, &Verdict::default())
+}
+
+/// Reads and segments one document, under what the rest of its library says of it.
+pub fn prepare_under(
+    source: &SourceFile,
+    profiles: &Profiles,
+    verdict: &Verdict,
+) -> Result<Prepared, String> {
     let read = read(source, profiles).map_err(|error| error.to_string())?;
     let metadata = &read.document.metadata;
     let likeness = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
@@ -53,6 +62,6 @@ pub fn prepare(source: &SourceFile, profiles: &Profiles) -> Result<Prepared, Str
         }
         _ => None,
     };
-    let (document, records) = DocumentRecords::of(&read).into_records();
+    let (document, records) = DocumentRecords::under(&read, verdict).into_records();
     Ok(Prepared { document, records: records.collect(), likeness })
 }

@@ -1,7 +1,7 @@
 //! What an index says of itself: which part of the corpus it has taken in, and how much that is.
 //! These are plain nouns; where they are kept is the business of `layout.rs` and `writer.rs`.
 
-use model::{ContentHash, DocumentId};
+use model::{Circle, ContentHash, DocumentId};
 use serde::{Deserialize, Serialize};
 
 /// How much of the corpus an index has taken in. The index keeps it and gives it back; comparing it
@@ -63,6 +63,10 @@ pub struct Commit {
     /// How much that is.
     #[serde(flatten)]
     pub counts: Counts,
+    /// The circles of documents that came, went or changed, and in which the library has not been
+    /// settled since; in order.
+    #[serde(default)]
+    pub unsettled: Vec<Circle>,
 }
 
 impl Counts {

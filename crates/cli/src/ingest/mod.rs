@@ -7,6 +7,7 @@ mod batches;
 mod known;
 mod rehearse;
 mod sets;
+mod settle;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -93,6 +94,7 @@ impl Ingest {
         }
         ingest.index_captures(&captures, output)?;
         ingest.commit()?;
+        ingest.settle(output)?;
         Ok(ingest)
     }
 
@@ -106,7 +108,8 @@ impl Ingest {
         let mut ingest = Self::with(corpus, lock, folder, writer)?;
         let all: Vec<CaptureRecord> = ingest.records.active().cloned().collect();
         let failed = ingest.index_captures(&all, output)?;
-        let counts = ingest.commit()?;
+        ingest.commit()?;
+        let counts = ingest.settle(output)?;
         output.note(&format!(
             "indexed {} documents, {} passages; {failed} captures failed",
             counts.documents, counts.passages
@@ -207,8 +210,15 @@ impl Ingest {
         Ok(failed)
     }
 
-    /// Makes everything done so far part of the index, and says what it holds then.
+    /// Makes everything done so far part of the index, and says what it holds then. What the
+    /// documents say of each other is settled afterwards, by [`Ingest::settle`].
     pub fn commit(&mut self) -> anyhow::Result<Counts> {
+        let coverage = self.coverage()?;
+        Ok(self.writer.commit(&coverage)?.counts)
+    }
+
+    /// How much of the corpus is in the index with the next commit.
+    fn coverage(&self) -> anyhow::Result<Coverage> {
         let mut corpus = Vec::new();
         for file in self.corpus.record_files()? {
             let bytes = file.complete()?;
@@ -221,8 +231,7 @@ impl Ingest {
         }
         let publishers_digest = self.corpus.profiles_digest()?;
         let unread = self.unread.clone().into_iter().collect();
-        let commit = self.writer.commit(&Coverage { corpus, publishers_digest, unread })?;
-        Ok(commit.counts)
+        Ok(Coverage { corpus, publishers_digest, unread })
     }
 }
 
@@ -234,8 +243,9 @@ fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError> {
 fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
     Ok(match Index::open(folder) {
         Ok(index) => match standing(corpus, &index.commit().coverage)? {
-            Standing::Current => Arrears::None,
-            Standing::Behind => Arrears::Since(index.commit().coverage.clone()),
+            Standing::Current if index.commit().unsettled.is_empty() => Arrears::None,
+            // A writer that died before it had settled what it brought in left that to the next.
+            Standing::Current | Standing::Behind => Arrears::Since(index.commit().coverage.clone()),
             Standing::Differs(what) => {
                 Arrears::All(Some(format!("the index does not match the corpus ({what})")))
             }
