@@ -11,3 +11,4 @@ mod docs;
 mod layering;
 mod pdf_agreement;
 mod real_reports;
+mod settle;

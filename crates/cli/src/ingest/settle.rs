@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use indexing::{Counts, Index};
 use ingestion::SourceFile;
 use ingestion::corpus::CaptureRecord;
+use ingestion::settled::Repetition;
 use ingestion::unpack::{Mapping, Opened, Parts};
 use model::{Circle, ContentHash, DocumentId, DocumentRecord, Verdict};
 use rayon::prelude::*;
@@ -43,7 +44,7 @@ impl Ingest {
         let index = Index::open(&self.folder)?;
         let mut changed: BTreeMap<DocumentId, Changed> = BTreeMap::new();
         for circle in &circles {
-            self.judge(&index, circle, &mut changed)?;
+            Self::judge(&index, circle, &mut changed)?;
         }
         let mut captures: BTreeMap<DocumentId, ByPlace> = BTreeMap::new();
         for document in changed.into_values() {
@@ -62,15 +63,24 @@ impl Ingest {
     /// Notes the documents of a circle whose verdict is another than the index has. A document that
     /// is in several circles gets from each the part of its verdict that the circle decides.
     fn judge(
-        &self,
         index: &Index,
         circle: &Circle,
         changed: &mut BTreeMap<DocumentId, Changed>,
     ) -> anyhow::Result<()> {
         match circle {
-            Circle::Publisher(_) => {}
+            Circle::Publisher(_) => {
+                let mut repetition = Repetition::default();
+                for document in index.documents_in(circle)? {
+                    repetition.take(&document?);
+                }
+                let runs = repetition.runs();
+                for document in index.documents_in(circle)? {
+                    let document = document?;
+                    let set_aside = runs.set_aside(&document.settled.marks);
+                    note(changed, document, |verdict| verdict.set_aside = set_aside);
+                }
+            }
         }
-        let _ = (index, changed);
         Ok(())
     }
 
@@ -119,6 +129,22 @@ impl Ingest {
             self.put(&ready?).map_err(|error| error.to_string())?;
         }
         Ok(())
+    }
+}
+
+/// Sets a part of a document's verdict, and notes the document if that part was another.
+fn note(
+    changed: &mut BTreeMap<DocumentId, Changed>,
+    record: DocumentRecord,
+    set: impl FnOnce(&mut Verdict),
+) {
+    let noted = changed.get(&record.id).map(|changed| &changed.verdict);
+    let mut verdict = noted.unwrap_or(&record.settled.verdict).clone();
+    set(&mut verdict);
+    if verdict == record.settled.verdict {
+        changed.remove(&record.id);
+    } else {
+        changed.insert(record.id.clone(), Changed { record, verdict });
     }
 }
 
