@@ -14,3 +14,4 @@ mod fetch;
 mod layering;
 mod pdf_agreement;
 mod real_reports;
+mod settle;

@@ -6,7 +6,7 @@ use ingestion::profiles::Profiles;
 use ingestion::records::DocumentRecords;
 use ingestion::unpack::{self, Mapping, Parts};
 use ingestion::{ReadDocument, SourceFile, read_corrected};
-use model::{ContentHash, DocumentRecord, IndexRecord};
+use model::{ContentHash, DocumentRecord, IndexRecord, Verdict};
 
 /// A document read and segmented, ready for the index.
 pub struct Prepared {
@@ -44,17 +44,18 @@ pub fn contents(
     }
 }
 
-/// Reads and segments one document, with what was corrected of it.
+/// Reads and segments one document, with what was corrected of it, as it comes in.
 pub fn prepare(
     source: &SourceFile,
     profiles: &Profiles,
     corrections: &Corrections,
 ) -> Result<Prepared, String> {
-    Ok(prepared(&read_document(source, profiles, corrections)?))
+    let read = read_document(source, profiles, corrections)?;
+    Ok(prepared(&read, &Verdict::default()))
 }
 
-/// Segments a document that was read.
-pub fn prepared(read: &ReadDocument) -> Prepared {
+/// Segments a document that was read, under what the rest of its library says of it.
+pub fn prepared(read: &ReadDocument, verdict: &Verdict) -> Prepared {
     let metadata = &read.document.metadata;
     let likeness = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
         (Some(series), Some(country), Some(period)) => {
@@ -64,7 +65,7 @@ pub fn prepared(read: &ReadDocument) -> Prepared {
         }
         _ => None,
     };
-    let (document, records) = DocumentRecords::of(read).into_records();
+    let (document, records) = DocumentRecords::under(read, verdict).into_records();
     Prepared { document, records: records.collect(), likeness }
 }
 

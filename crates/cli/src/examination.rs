@@ -215,12 +215,18 @@ fn compare(
     known: &mut HashMap<ContentHash, DocumentId>,
     found: &mut Examination,
 ) -> anyhow::Result<()> {
-    let read = |source: SourceFile| {
-        let read = read_document(&source, &rules.profiles, &rules.corrections).ok()?;
-        Some((prepared(&read), read.document.text().to_owned()))
+    // What the rest of the library said of a document when it was indexed is taken as it stands.
+    let read = |source: SourceFile| -> anyhow::Result<Option<(Prepared, String)>> {
+        let Ok(read) = read_document(&source, &rules.profiles, &rules.corrections) else {
+            return Ok(None);
+        };
+        let held = index.document(read.document.id())?;
+        let verdict = held.map(|held| held.settled.verdict).unwrap_or_default();
+        Ok(Some((prepared(&read, &verdict), read.document.text().to_owned())))
     };
-    let read: Vec<(Prepared, String)> = sources.into_par_iter().filter_map(read).collect();
-    for (ready, text) in read {
+    let read: Vec<Option<(Prepared, String)>> =
+        sources.into_par_iter().map(read).collect::<anyhow::Result<_>>()?;
+    for (ready, text) in read.into_iter().flatten() {
         let id = ready.document.id.clone();
         // What reads the same as an earlier record is folded into that.
         let first = ready.likeness.map(|likeness| known.entry(likeness).or_insert(id.clone()));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{ContentHash, DocumentId};
+use model::{Circle, ContentHash, DocumentId};
 use serde::{Deserialize, Serialize};
 
 /// How much of the corpus an index has taken in. The index keeps it and gives it back; comparing it
@@ -77,6 +77,10 @@ pub struct Commit {
     /// How much that is.
     #[serde(flatten)]
     pub counts: Counts,
+    /// The circles of documents that came, went or changed, and in which the library has not been
+    /// settled since; in order.
+    #[serde(default)]
+    pub unsettled: Vec<Circle>,
 }
 
 impl Counts {

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use model::{
-    AnnotatedPassage, Annotation, AnnotationKind, ContentHash, Country, DocumentRecord, Evidence,
-    IndexRecord, Locator, Metadata, Origin, Page, Passage, PassageId, PassagePosition, Period,
-    Publisher, RecordKind, Role, TextRange,
+    AnnotatedPassage, Annotation, AnnotationKind, BlockMark, Circle, ContentHash, Country,
+    DocumentRecord, Evidence, IndexRecord, Locator, Metadata, Origin, Page, Passage, PassageId,
+    PassagePosition, Period, Publisher, RecordKind, Role, SetAsideBlock, Settled, TextRange,
+    Verdict,
 };
 use proptest::prelude::*;
 use tantivy::Directory;
@@ -73,6 +74,10 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
         set_aside: 1,
         warnings: vec!["none to speak of".into()],
         folded: vec!["set.json: Gambia, The".into()],
+        settled: Settled {
+            marks: vec![BlockMark { block: 1, hash: u64::from(seed) }],
+            verdict: Verdict { set_aside: vec![SetAsideBlock { block: 2, role: Role::Chrome }] },
+        },
     };
     (record, records)
 }
@@ -432,4 +437,38 @@ proptest! {
         prop_assert_eq!(schema::decode_record(&fields, &entry), Ok(record));
         prop_assert!(schema::decode_document(&fields, &entry).is_err());
     }
+}
+
+#[test]
+fn a_commit_says_which_circles_are_unsettled_until_one_says_that_none_is() {
+    let dir = library();
+    let state = Circle::Publisher("us-state".into());
+    let mut writer = Writer::open(dir.path(), SETTINGS).expect("a new index");
+    assert_eq!(writer.unsettled(), []);
+    let (first, second) = (add(&writer, 1, &["One.", "Menu"]), add(&writer, 2, &["Two.", "Menu"]));
+    assert_eq!(writer.unsettled(), std::slice::from_ref(&state));
+    assert_eq!(writer.commit(&coverage(1)).expect("committed").unsettled, std::slice::from_ref(&state));
+    drop(writer);
+
+    // Whoever writes next finds it.
+    let mut writer = Writer::open(dir.path(), SETTINGS).expect("the index");
+    assert_eq!(writer.unsettled(), std::slice::from_ref(&state));
+    let index = Index::open(dir.path()).expect("an index");
+    let found: Result<Vec<DocumentRecord>, _> =
+        index.documents_in(&state).expect("found").collect();
+    let mut found = found.expect("read");
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut expected = [first.clone(), second];
+    expected.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(found, expected);
+    assert_eq!(index.documents_in(&Circle::Publisher("us".into())).expect("found").count(), 0);
+
+    add(&writer, 1, &["One.", "Menu"]);
+    assert_eq!(writer.commit_settled(&coverage(2)).expect("committed").unsettled, []);
+    assert_eq!(writer.unsettled(), []);
+    // What goes leaves its circle unsettled too.
+    writer.remove(&first.id).expect("removed");
+    assert_eq!(writer.unsettled(), [state]);
+    writer.rollback().expect("rolled back");
+    assert_eq!(writer.unsettled(), []);
 }

@@ -27,6 +27,7 @@ pub mod recognise;
 pub mod records;
 pub mod segment;
 pub mod sentences;
+pub mod settled;
 mod source;
 mod stated;
 pub mod unpack;

@@ -16,6 +16,7 @@ mod period;
 mod publisher;
 mod range;
 mod record;
+mod settled;
 
 pub use annotation::{AnnotatedPassage, Annotation, AnnotationKind};
 pub use country::{Country, CountryKind, CountryNames};
@@ -32,3 +33,4 @@ pub use range::{CharacterRange, TextRange};
 pub use record::{
     DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, PartOf, RecordKind,
 };
+pub use settled::{BlockMark, Circle, SetAsideBlock, Settled, Verdict};

@@ -9,6 +9,7 @@ use crate::evidence::Finding;
 use crate::ids::{ContentHash, DocumentId};
 use crate::period::{PartialDate, Period};
 use crate::publisher::{Publisher, Series};
+use crate::settled::{Circle, Settled};
 
 /// How much of a work a document holds. "Not mentioned" means little in a summary.
 #[derive(
@@ -158,6 +159,17 @@ pub struct DocumentRecord {
     pub warnings: Vec<String>,
     /// The other records of its data set that read the same and are folded into it, by name.
     pub folded: Vec<String>,
+    /// What the rest of the library has to do with it.
+    pub settled: Settled,
+}
+
+impl DocumentRecord {
+    /// The circles in which it is settled.
+    pub fn circles(&self) -> Vec<Circle> {
+        let publisher = self.metadata.publisher.value.as_ref();
+        let of_publisher = publisher.filter(|_| !self.settled.marks.is_empty());
+        of_publisher.map(|publisher| Circle::Publisher(publisher.id.clone())).into_iter().collect()
+    }
 }
 
 impl Metadata {

@@ -6,7 +6,7 @@ use indexing::{Counts, Coverage, Index, Writer, WriterSettings};
 use model::{
     AnnotatedPassage, ContentHash, Country, DocumentRecord, Evidence, IndexRecord, Locator,
     Metadata, Origin, Passage, PassageId, PassagePosition, Publisher, RecordKind, Role, Series,
-    TextRange,
+    Settled, TextRange,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -89,6 +89,7 @@ impl Report {
             set_aside,
             warnings: Vec::new(),
             folded: Vec::new(),
+            settled: Settled::default(),
         };
         (document, records)
     }

@@ -55,7 +55,7 @@ impl Ingest {
         if uncommitted > 0 {
             self.commit()?;
         }
-        Ok(())
+        self.settle(reading.output).map(drop)
     }
 
     /// Reads what is not held yet, in parallel.

@@ -34,6 +34,7 @@ impl Ingest {
         self.corpus.write_corrections(&self.corrections, &self.lock)?;
         self.reread(&ids, output)?;
         self.commit()?;
+        self.settle(output)?;
         Ok(())
     }
 

@@ -9,6 +9,7 @@ mod known;
 mod rehearse;
 mod removal;
 mod sets;
+mod settle;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -113,6 +114,7 @@ impl Ingest {
             ingest.correct_since(&coverage, output)?;
         }
         ingest.commit()?;
+        ingest.settle(output)?;
         ingest.finish_removals()?;
         Ok(ingest)
     }
@@ -127,7 +129,8 @@ impl Ingest {
         let mut ingest = Self::with(corpus, lock, folder, writer)?;
         let all: Vec<CaptureRecord> = ingest.records.active().cloned().collect();
         let failed = ingest.index_captures(&all, output)?;
-        let counts = ingest.commit()?;
+        ingest.commit()?;
+        let counts = ingest.settle(output)?;
         ingest.finish_removals()?;
         output.note(&format!(
             "indexed {} documents, {} passages; {failed} captures failed",
@@ -245,8 +248,15 @@ impl Ingest {
         Ok(failed)
     }
 
-    /// Makes everything done so far part of the index, and says what it holds then.
+    /// Makes everything done so far part of the index, and says what it holds then. What the
+    /// documents say of each other is settled afterwards, by [`Ingest::settle`].
     pub fn commit(&mut self) -> anyhow::Result<Counts> {
+        let coverage = self.coverage()?;
+        Ok(self.writer.commit(&coverage)?.counts)
+    }
+
+    /// How much of the corpus is in the index with the next commit.
+    fn coverage(&self) -> anyhow::Result<Coverage> {
         let mut corpus = Vec::new();
         for file in self.corpus.record_files()? {
             let bytes = file.complete()?;
@@ -263,9 +273,7 @@ impl Ingest {
             file: self.corrections.file_digest(),
             documents: self.corrections.digests(),
         };
-        let coverage = Coverage { corpus, publishers_digest, unread, corrections };
-        let commit = self.writer.commit(&coverage)?;
-        Ok(commit.counts)
+        Ok(Coverage { corpus, publishers_digest, unread, corrections })
     }
 }
 
@@ -278,8 +286,11 @@ pub fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError>
 fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
     Ok(match Index::open(folder) {
         Ok(index) => match standing(corpus, &index.commit().coverage)? {
-            Standing::Current => Arrears::None,
-            Standing::Behind(_) => Arrears::Since(index.commit().coverage.clone()),
+            Standing::Current if index.commit().unsettled.is_empty() => Arrears::None,
+            // A writer that died before it had settled what it brought in left that to the next.
+            Standing::Current | Standing::Behind(_) => {
+                Arrears::Since(index.commit().coverage.clone())
+            }
             Standing::Differs(what) => {
                 Arrears::All(Some(format!("the index does not match the corpus ({what})")))
             }

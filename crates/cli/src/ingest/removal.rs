@@ -56,6 +56,7 @@ impl Ingest {
         self.index_captures(&returning, output)?;
         report.returned = returning.into_iter().map(|digest| (digest.id, digest.name)).collect();
         self.commit()?;
+        self.settle(output)?;
         self.discard_removed(&removals)?;
         Ok(report)
     }
