@@ -10,8 +10,8 @@
 use std::ops::Range;
 
 use model::{
-    Block, ContentHash, Country, Document, DocumentId, Evidence, Finding, InvalidDocument,
-    Metadata, Origin, PartOf, Role, TextRange,
+    Block, ContentHash, Country, Document, DocumentId, Evidence, InvalidDocument, Metadata, Origin,
+    PartOf, Role, TextRange,
 };
 
 use crate::source::hash;
@@ -43,17 +43,20 @@ pub(crate) struct Chapter {
     blocks: Range<usize>,
 }
 
-/// The ids that chapters of a capture can have, one for each country.
-pub fn chapter_ids(capture: ContentHash) -> impl Iterator<Item = DocumentId> {
-    Country::all().map(move |country| chapter_id(capture, country))
+/// The country under whose heading a document stands that is a chapter of the file with this hash;
+/// `None` for any other document.
+pub fn chapter_of(id: &DocumentId, file: ContentHash) -> Option<Country> {
+    let mut all = Country::all();
+    all.find(|&country| chapter_id(file, country) == *id).filter(|_| *id != file.document_id())
 }
 
 fn place(country: Country) -> String {
     format!("chapter {}", country.code())
 }
 
-fn chapter_id(capture: ContentHash, country: Country) -> DocumentId {
-    let named = [&capture.0[..], place(country).as_bytes()].concat();
+/// The id of the chapter on a country in the file with this hash.
+pub fn chapter_id(file: ContentHash, country: Country) -> DocumentId {
+    let named = [&file.0[..], place(country).as_bytes()].concat();
     hash(&named).document_id()
 }
 
@@ -149,12 +152,15 @@ fn named(heading: &str) -> Option<Country> {
 }
 
 /// Cuts a document into what belongs to no country, under the document's own id, and its chapters.
+/// `known` says what is known of a chapter before its heading is; of its country, what a person says
+/// of this chapter and nothing else.
 ///
 /// # Errors
 /// Never for a document whose invariants hold.
 pub(crate) fn cut(
     document: &Document,
     chapters: &[Chapter],
+    known: impl Fn(Country) -> Metadata,
 ) -> Result<(Document, Vec<Document>), InvalidDocument> {
     let in_chapter = |at: &usize| chapters.iter().any(|c| c.blocks.contains(at));
     let outside = (0..document.blocks().len()).filter(|at| !in_chapter(at));
@@ -165,15 +171,19 @@ pub(crate) fn cut(
     let rest = Document::new(document.id().clone(), metadata, text, blocks)?;
     let cut = chapters.iter().map(|chapter| {
         let (text, blocks) = gather(document, chapter.blocks.clone());
-        let metadata = metadata_of(document, chapter, chapters.len());
+        let metadata = metadata_of(document, chapter, known(chapter.country), chapters.len());
         let id = chapter_id(document.metadata.sha256, chapter.country);
         Document::new(id, metadata, text, blocks)
     });
     Ok((rest, cut.collect::<Result<_, _>>()?))
 }
 
-fn metadata_of(document: &Document, chapter: &Chapter, count: usize) -> Metadata {
-    let mut metadata = document.metadata.clone();
+fn metadata_of(
+    document: &Document,
+    chapter: &Chapter,
+    mut metadata: Metadata,
+    count: usize,
+) -> Metadata {
     let place = place(chapter.country);
     metadata.file_name = format!("{}: {place}", metadata.file_name);
     metadata.part_of = Some(match &document.metadata.part_of {
@@ -187,7 +197,6 @@ fn metadata_of(document: &Document, chapter: &Chapter, count: usize) -> Metadata
     let heading = document.blocks().get(chapter.blocks.start).map(|b| document.text_of(b));
     let note = format!("heading of the chapter, one of {count} on a country each");
     let evidence = Evidence::new(Origin::Text, chapter.country.code(), note);
-    metadata.country = Finding::default();
     metadata.country.witness(chapter.country, evidence.quoting(heading.unwrap_or("")));
     metadata
 }

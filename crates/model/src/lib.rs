@@ -17,6 +17,7 @@ mod period;
 mod publisher;
 mod range;
 mod record;
+mod settled;
 
 pub use annotation::{AnnotatedPassage, Annotation, AnnotationKind};
 pub use author::{Author, AuthorKind};
@@ -34,3 +35,4 @@ pub use range::{CharacterRange, TextRange};
 pub use record::{
     DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, PartOf, RecordKind,
 };
+pub use settled::{BlockMark, Circle, SetAsideBlock, Settled, Verdict};

@@ -17,6 +17,8 @@ pub(crate) struct Fact<'a> {
     name: Option<String>,
     /// How far the value may be relied on, where there is one.
     pub(crate) confidence: Option<Confidence>,
+    /// What evidence has to speak for to agree.
+    taken: Option<&'a str>,
     evidence: &'a [Evidence],
 }
 
@@ -101,6 +103,7 @@ pub(crate) fn origin_name(origin: Origin) -> &'static str {
     match origin {
         Origin::User => "user",
         Origin::Sidecar => "sidecar",
+        Origin::Fetch => "fetch",
         Origin::Text => "text",
         Origin::Record => "record",
         Origin::Markup => "markup",
@@ -124,7 +127,8 @@ impl<'a> Fact<'a> {
     fn plain<T>(field: &'static str, finding: &'a Finding<T>, write: fn(&T) -> String) -> Self {
         let value = finding.value.as_ref().map(write);
         let confidence = finding.confidence();
-        Self { field, value, name: None, confidence, evidence: &finding.evidence }
+        let taken = finding.taken();
+        Self { field, value, name: None, confidence, taken, evidence: &finding.evidence }
     }
 
     fn named<T>(
@@ -136,7 +140,8 @@ impl<'a> Fact<'a> {
             Some((value, name)) => (Some(value), Some(name.to_owned())),
             None => (None, None),
         };
-        Self { field, value, name, confidence: finding.confidence(), evidence: &finding.evidence }
+        let (confidence, taken) = (finding.confidence(), finding.taken());
+        Self { field, value, name, confidence, taken, evidence: &finding.evidence }
     }
 
     /// The value as people read it.
@@ -150,7 +155,7 @@ impl<'a> Fact<'a> {
 
     /// The evidence, each piece with how it stands to the value taken.
     pub(crate) fn evidence(&self) -> impl Iterator<Item = (&'a Evidence, Standing)> + use<'a> {
-        let taken = self.evidence.iter().find_map(|evidence| evidence.value.as_deref());
+        let taken = self.taken;
         self.evidence.iter().map(move |evidence| {
             let standing = match evidence.value.as_deref() {
                 None => Standing::Note,

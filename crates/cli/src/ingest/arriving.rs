@@ -1,14 +1,11 @@
 //! Files on their way into a library: read in parallel, then kept, recorded and indexed one after
 //! the other, bytes before their record and records before the commit.
 
-use std::collections::HashSet;
-
 use anyhow::anyhow;
 use indexing::Index;
 use ingestion::SourceFile;
 use ingestion::corpus::{CaptureRecord, CorpusError};
 use ingestion::unpack::Mapping;
-use model::DocumentId;
 use rayon::prelude::*;
 use render::{AddOutcome, AddReport};
 
@@ -28,10 +25,8 @@ struct Taken {
     lines: Vec<CaptureRecord>,
     /// The files that are one document.
     documents: Vec<Prepared>,
-    /// The files that are data sets, with the mapping of their fields.
-    sets: Vec<(SourceFile, Mapping)>,
-    /// Documents that were held and of which something else is stated now.
-    changed: HashSet<DocumentId>,
+    /// The files that hold several documents, with the mapping of the fields of data sets.
+    sets: Vec<(SourceFile, Option<Mapping>)>,
     /// What became of the chapters of the file that was taken last.
     chapters: Vec<AddReport>,
     /// What became of the files, as far as that is known.
@@ -51,7 +46,7 @@ impl Ingest {
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_length(rest));
             rest = later;
-            let incoming = load(batch, reading.stated, &self.profiles);
+            let incoming = load(batch, reading, &self.rules.profiles);
             let looked = self.look(incoming, reading.mapping);
             uncommitted += self.take_in(looked, reading, report)?;
             if uncommitted > COMMIT_BYTES {
@@ -62,7 +57,7 @@ impl Ingest {
         if uncommitted > 0 {
             self.commit()?;
         }
-        Ok(())
+        self.settle(reading.output).map(drop)
     }
 
     /// Reads what is not held yet, in parallel.
@@ -70,7 +65,8 @@ impl Ingest {
         let read = |file: Incoming| {
             let contents = match &file.source {
                 Ok(source) if self.known().is_new(source) => {
-                    Some(contents(&self.known().completed(source), &self.profiles, mapping))
+                    let completed = self.known().completed(source);
+                    Some(contents(&completed, &self.rules, mapping))
                 }
                 _ => None,
             };
@@ -104,9 +100,6 @@ impl Ingest {
         self.corpus.append(&taken.lines, &self.lock)?;
         for ready in &taken.documents {
             let id = &ready.document.id;
-            if taken.changed.contains(id) {
-                self.remove_chapters(&ready.document)?;
-            }
             if self.known().is_retired(id) {
                 self.writer.remove(id)?;
             } else {
@@ -115,13 +108,14 @@ impl Ingest {
         }
         taken.done.into_iter().try_for_each(&mut *report)?;
         for (source, mapping) in &taken.sets {
-            if reading.mapping.is_none() {
+            if let (None, Some(mapping)) = (reading.mapping, mapping) {
                 let name = source.name();
                 reading
                     .output
                     .note(&format!("{name}: a data set, read with --map {mapping} (a guess)"));
             }
-            self.index_set(source, mapping, report)?;
+            let note = |note: String| reading.output.note(&note);
+            self.index_set(source, mapping.as_ref(), &note, report)?;
         }
         Ok(taken.lines.iter().map(|record| record.bytes.max(1)).sum())
     }
@@ -147,7 +141,7 @@ impl Ingest {
         // what is known now.
         let look = match self.fresh.insert(id.clone()) {
             true => Ok(first_look),
-            false => contents(&completed, &self.profiles, reading.mapping),
+            false => contents(&completed, &self.rules, reading.mapping),
         };
         match look.map_err(|reason| anyhow!("{}: {reason}", source.name()))? {
             Contents::Document(ready) => {
@@ -155,19 +149,20 @@ impl Ingest {
                 self.records.take(record.clone());
                 taken.lines.push(record);
                 let document = Box::new(ready.document.clone());
-                let chapters =
-                    ready.chapters.iter().map(|chapter| chapter_report(chapter, updates));
-                taken.chapters = chapters.collect();
-                taken.changed.extend(updates.then(|| id.clone()));
+                let is_retired = self.known().is_retired(&id);
+                if !is_retired {
+                    let reports = ready.chapters.iter().map(|one| chapter_report(one, updates));
+                    taken.chapters = reports.collect();
+                }
                 taken.documents.push(*ready);
                 Ok(Some(match updates {
-                    _ if self.known().is_retired(&id) => AddOutcome::Retired { document },
+                    _ if is_retired => AddOutcome::Retired { document },
                     true => AddOutcome::Updated { document },
                     false => AddOutcome::Added { document, retired },
                 }))
             }
             Contents::Set(mapping) => {
-                record.mapping = Some(mapping.to_string());
+                record.mapping = mapping.as_ref().map(Mapping::to_string);
                 self.records.take(record.clone());
                 taken.lines.push(record);
                 taken.sets.push((completed, mapping));
@@ -179,6 +174,9 @@ impl Ingest {
     fn keep(&self, source: &SourceFile) -> Result<CaptureRecord, CorpusError> {
         let source = self.known().completed(source);
         let id = source.sha256().document_id();
+        // What was removed from a data set comes back when that is added again.
+        let without = self.records.get(&id).and_then(|held| held.without.as_ref());
+        let without = without.map(|_| std::collections::BTreeSet::new());
         let file = match self.records.get(&id) {
             Some(held) if held.sha256 != source.sha256() => {
                 return Err(CorpusError::Collision { name: source.name().to_owned(), id });
@@ -186,7 +184,8 @@ impl Ingest {
             Some(held) if self.corpus.holds(held) => held.file.clone(),
             _ => self.corpus.keep(&source)?,
         };
-        Ok(CaptureRecord::new(&source, file, source.added.unwrap_or_else(today)))
+        let record = CaptureRecord::new(&source, file, source.added.unwrap_or_else(today));
+        Ok(CaptureRecord { without, ..record })
     }
 
     /// What to say of bytes that are held already.
@@ -203,7 +202,7 @@ impl Ingest {
         // is not in the index; reading it again tells the same.
         let document = match committed {
             Some(document) => document,
-            None => match contents(&self.known().completed(source), &self.profiles, None) {
+            None => match contents(&self.known().completed(source), &self.rules, None) {
                 Ok(Contents::Document(ready)) => ready.document,
                 Ok(Contents::Set(_)) => return Ok(AddOutcome::HeldSet),
                 Err(reason) => return Ok(AddOutcome::Skipped { reason }),
@@ -214,7 +213,7 @@ impl Ingest {
 }
 
 /// What became of a chapter that was cut out of a file.
-fn chapter_report(chapter: &Prepared, updates: bool) -> AddReport {
+pub(super) fn chapter_report(chapter: &Prepared, updates: bool) -> AddReport {
     let document = Box::new(chapter.document.clone());
     let file = document.metadata.file_name.clone();
     let outcome = match updates {

@@ -57,7 +57,8 @@ fn ids_are_those_that_the_capture_can_have_and_each_is_its_own() {
     let read = read_text(ANNUAL);
     let capture = read.document.metadata.sha256;
     assert_eq!(*read.document.id(), capture.document_id());
-    let mut all: Vec<DocumentId> = chapter_ids(capture).collect();
+    let mut all: Vec<DocumentId> =
+        Country::all().map(|country| chapter_id(capture, country)).collect();
     let known = all.len();
     assert!(read.chapters.iter().all(|chapter| all.contains(chapter.document.id())));
     all.push(capture.document_id());
@@ -142,7 +143,8 @@ fn markdown_has_chapters_too_and_pages_stay_those_of_the_file() {
     let metadata = Metadata::of_capture(capture);
     let document = Document::new(capture.document_id(), metadata, text, blocks).expect("valid");
     let Layout::Chapters(found) = layout(&document) else { panic!("chapters") };
-    let (rest, chapters) = cut(&document, &found).expect("cut");
+    let (rest, chapters) =
+        cut(&document, &found, |_| Metadata::of_capture(document.metadata.sha256)).expect("cut");
     assert!(rest.blocks().is_empty());
     let pages: Vec<_> = chapters
         .iter()
