@@ -4,10 +4,12 @@
 mod harness;
 
 mod bad_input;
+mod bad_input_table;
 mod commands;
 mod crash;
 mod digests;
 mod docs;
 mod layering;
 mod pdf_agreement;
+mod pdf_files;
 mod real_reports;

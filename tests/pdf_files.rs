@@ -1,0 +1,75 @@
+//! PDF files for the tests, each written here byte by byte: whole, of images and locked.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use lopdf::{Document, EncryptionState, EncryptionVersion, Permissions};
+
+/// A file whose only page holds these drawing instructions.
+pub fn page(content: &[u8]) -> Vec<u8> {
+    file(&[stream("", content)])
+}
+
+/// A file whose only page shows a line of text.
+pub fn text(line: &str) -> Vec<u8> {
+    page(format!("BT /F1 10 Tf 72 700 Td ({line}) Tj ET").as_bytes())
+}
+
+/// A file whose only page shows a picture.
+pub fn picture() -> Vec<u8> {
+    page(b"q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q")
+}
+
+/// A file locked with passwords; an empty one for users lets everybody read it.
+pub fn locked(owner: &str, user: &str) -> Vec<u8> {
+    let mut document = Document::load_mem(&text("Two chapels were locked.")).expect("a PDF");
+    let version = EncryptionVersion::V2 {
+        document: &document,
+        owner_password: owner,
+        user_password: user,
+        key_length: 128,
+        permissions: Permissions::PRINTABLE,
+    };
+    let state = EncryptionState::try_from(version).expect("a lock");
+    document.encrypt(&state).expect("locked");
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("written");
+    bytes
+}
+
+fn stream(entries: &str, content: &[u8]) -> Vec<u8> {
+    let mut object = format!("<< {entries} /Length {} >>\nstream\n", content.len()).into_bytes();
+    object.extend(content);
+    object.extend(b"\nendstream");
+    object
+}
+
+/// A file of one page whose content is the first of these objects; they are numbered from 5, and the
+/// second, where there is one, can be drawn as `X`.
+fn file(objects: &[Vec<u8>]) -> Vec<u8> {
+    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R \
+        /Resources << /Font << /F1 3 0 R >> /XObject << /X 6 0 R >> >> >>";
+    let heads = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [4 0 R] /Count 1 >>"];
+    let fixed = heads.into_iter().chain([font, page]).map(|object| object.as_bytes().to_vec());
+    let all: BTreeMap<usize, Vec<u8>> = (1..).zip(fixed.chain(objects.iter().cloned())).collect();
+    let mut file = b"%PDF-1.5\n".to_vec();
+    let mut places = Vec::new();
+    for (number, object) in &all {
+        places.push(file.len());
+        write!(file, "{number} 0 obj\n").expect("memory");
+        file.extend(object);
+        file.extend(b"\nendobj\n");
+    }
+    let (start, size) = (file.len(), all.len() + 1);
+    write!(file, "xref\n0 {size}\n0000000000 65535 f \n").expect("memory");
+    for place in places {
+        writeln!(file, "{place:010} 00000 n ").expect("memory");
+    }
+    write!(
+        file,
+        "trailer\n<< /Size {size} /Root 1 0 R /ID [<01> <01>] >>\nstartxref\n{start}\n%%EOF\n"
+    )
+    .expect("memory");
+    file
+}
