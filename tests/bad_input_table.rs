@@ -3,10 +3,12 @@
 //! before still answers, and adding the same again says the same and ends the same way.
 
 use std::fs;
+use std::process::Command;
+use std::time::Instant;
 
 use serde_json::Value;
 
-use crate::harness::{Library, Ran, TERRORISM};
+use crate::harness::{FORB, Library, Ran, TERRORISM};
 use crate::pdf_files;
 
 /// A row of the table.
@@ -273,4 +275,89 @@ fn link(target: &str, at: &std::path::Path) {
 fn odd_name() -> std::ffi::OsString {
     use std::os::unix::ffi::OsStringExt;
     std::ffi::OsString::from_vec(b"caf\xe9.txt".to_vec())
+}
+
+/// PDF files that ask for gigabytes, or for endless work: each is refused by name, with less than
+/// two gigabytes of memory and a minute of a processor's time, even where nothing is optimised.
+#[test]
+#[cfg(target_os = "linux")]
+fn pdf_bombs_are_refused_within_bounds() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let bombs: [(&str, Vec<u8>, &str); 5] = [
+        ("page.pdf", pdf_files::swelling_page(2048), "unpacks to more than 32 MB"),
+        ("objects.pdf", pdf_files::swelling_objects(2048), "unpack to more than 64 MB"),
+        ("forms.pdf", pdf_files::nested_forms(), "it draws more than 200000 forms"),
+        ("string.pdf", pdf_files::endless_string(1 << 20), "more than 400000 characters"),
+        ("array.pdf", pdf_files::endless_array(4 << 20), "drawing instruction"),
+    ];
+    for (name, bytes, words) in bombs {
+        assert!(bytes.len() < 6 << 20, "{name} is of {} bytes", bytes.len());
+        let path = library.file(name, bytes);
+        let script = "ulimit -v 2000000 -t 60; exec \"$0\" add --format json \"$1\"";
+        let mut shell = Command::new("bash");
+        shell.args(["-c", script, FORB]).arg(&path).env("FORB_LIBRARY", library.root());
+        let ran = Ran::of(shell.output().expect("a shell")).ends(2);
+        says("a bomb", &ran, name, "skipped", words);
+        says("a bomb", &ran, name, "skipped", "too large to read");
+        assert_eq!(library.search(["temples"]).len(), 1, "{name}");
+    }
+}
+
+/// The size of a test that is larger where this variable is set.
+fn at_full_size(usual: usize, full: usize) -> usize {
+    if std::env::var_os("FORB_TEST_FULL_SIZE").is_some() { full } else { usual }
+}
+
+/// Tells what a test at its full size took.
+fn note(what: &str, ran: &Ran, begun: Instant) {
+    let peak = ran.err.lines().find_map(|line| line.strip_prefix("peak "));
+    eprintln!("{what}: {:.1} s, peak {}", begun.elapsed().as_secs_f64(), peak.unwrap_or("unknown"));
+}
+
+/// Runs `forb add` on a path, with its peak of memory on stderr where the system tells it.
+fn add_measured(library: &Library, path: &str) -> Ran {
+    let mut command = if cfg!(target_os = "linux") && fs::metadata("/usr/bin/time").is_ok() {
+        let mut command = Command::new("/usr/bin/time");
+        command.args(["-f", "peak %M KB", FORB, "add", path]);
+        command
+    } else {
+        let mut command = Command::new(FORB);
+        command.args(["add", path]);
+        command
+    };
+    let folder = library.root().parent().expect("a folder").to_owned();
+    command.current_dir(folder).env("FORB_LIBRARY", library.root());
+    Ran::of(command.output().expect("runs"))
+}
+
+/// JSON on one line, of 4 MB, of 100 MB where `FORB_TEST_FULL_SIZE` is set: the records of an array
+/// go in one by one, and a single endless string is one document.
+#[test]
+fn json_on_one_endless_line_is_read() {
+    let size = at_full_size(4 << 20, 100 << 20);
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let sentence = "A chapel was closed in the town. ".repeat(120);
+    let count = size / sentence.len();
+    let record =
+        |n: usize| format!("{{\"country\": \"Peru\", \"text\": \"Case {n}. {sentence}\"}}");
+    let records: Vec<String> = (0..count).map(record).collect();
+    library.file("records.json", format!("[{}]", records.join(",")));
+    let begun = Instant::now();
+    let ran = add_measured(&library, "records.json").ends(0);
+    note(&format!("{} MB of records", size >> 20), &ran, begun);
+    assert_eq!(ran.out.lines().filter(|line| line.starts_with("added\t")).count(), count);
+
+    let string = "One mosque was opened. ".repeat(size / 23);
+    library.file("string.json", format!("{{\"country\": \"Peru\", \"text\": \"{string}\"}}"));
+    let begun = Instant::now();
+    let ran = add_measured(&library, "string.json").ends(0);
+    note(&format!("{} MB in one string", size >> 20), &ran, begun);
+    assert_eq!(library.search(["mosque", "--limit", "2"]).len(), 2);
+
+    library.file("cut.json", format!("[{}", records.join(",")));
+    let ran = add_measured(&library, "cut.json");
+    assert!(ran.out.contains("cut.json"), "{}", ran.out.chars().take(300).collect::<String>());
+    assert_eq!(library.search(["temples"]).len(), 1);
 }

@@ -1,9 +1,13 @@
-//! PDF files for the tests, each written here byte by byte: whole, of images and locked.
+//! PDF files for the tests, each written here byte by byte: whole, of images, locked, and such as ask
+//! for far more than they hold.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use flate2::{Compress, Compression, FlushCompress};
 use lopdf::{Document, EncryptionState, EncryptionVersion, Permissions};
+
+const MEGABYTE: usize = 1 << 20;
 
 /// A file whose only page holds these drawing instructions.
 pub fn page(content: &[u8]) -> Vec<u8> {
@@ -37,11 +41,62 @@ pub fn locked(owner: &str, user: &str) -> Vec<u8> {
     bytes
 }
 
+/// A file whose page unpacks to so many megabytes of spaces.
+pub fn swelling_page(megabytes: usize) -> Vec<u8> {
+    file(&[packed("", b"", b' ', megabytes)])
+}
+
+/// A file with an object stream that unpacks to so many megabytes.
+pub fn swelling_objects(megabytes: usize) -> Vec<u8> {
+    let content = stream("", b"BT /F1 10 Tf 72 700 Td (A word.) Tj ET");
+    file(&[content, packed("/Type /ObjStm /N 1 /First 7", b"1000 0 (", b'a', megabytes)])
+}
+
+/// A file whose page draws forms that draw forms, ten each, ten deep.
+pub fn nested_forms() -> Vec<u8> {
+    let draw = b"/X Do ".repeat(10);
+    let mut objects = vec![stream("", &draw)];
+    for depth in 1..=10 {
+        let inner = format!("/Subtype /Form /Resources << /XObject << /X {} 0 R >> >>", 6 + depth);
+        objects.push(stream(&inner, &draw));
+    }
+    file(&objects)
+}
+
+/// A file whose page shows so many characters in one string.
+pub fn endless_string(characters: usize) -> Vec<u8> {
+    let words = "word ".repeat(characters / 5);
+    page(format!("BT /F1 10 Tf 72 700 Td ({words}) Tj ET").as_bytes())
+}
+
+/// A file in which one array takes so many bytes.
+pub fn endless_array(bytes: usize) -> Vec<u8> {
+    page(&[b"BT /F1 10 Tf [".as_slice(), &b"0 ".repeat(bytes / 2), b"] TJ ET"].concat())
+}
+
 fn stream(entries: &str, content: &[u8]) -> Vec<u8> {
     let mut object = format!("<< {entries} /Length {} >>\nstream\n", content.len()).into_bytes();
     object.extend(content);
     object.extend(b"\nendstream");
     object
+}
+
+/// A stream that unpacks to a beginning and so many megabytes of one byte.
+fn packed(entries: &str, start: &[u8], byte: u8, megabytes: usize) -> Vec<u8> {
+    let mut content = vec![0x78, 0xda];
+    content.extend(flushed(start));
+    content.extend(flushed(&vec![byte; MEGABYTE]).repeat(megabytes));
+    content.extend(b"\x03\x00");
+    stream(&format!("/Filter /FlateDecode {entries}"), &content)
+}
+
+/// Bytes compressed so that what follows stands by itself.
+fn flushed(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(64 * 1024);
+    let mut compress = Compress::new(Compression::best(), false);
+    compress.compress_vec(bytes, &mut out, FlushCompress::Full).expect("compressed");
+    assert_eq!(compress.total_in(), bytes.len() as u64);
+    out
 }
 
 /// A file of one page whose content is the first of these objects; they are numbered from 5, and the
