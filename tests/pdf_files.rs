@@ -112,7 +112,7 @@ fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut places = Vec::new();
     for (number, object) in &all {
         places.push(file.len());
-        write!(file, "{number} 0 obj\n").expect("memory");
+        writeln!(file, "{number} 0 obj").expect("memory");
         file.extend(object);
         file.extend(b"\nendobj\n");
     }
