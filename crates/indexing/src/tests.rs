@@ -7,8 +7,8 @@ use std::path::Path;
 use model::{
     AnnotatedPassage, Annotation, AnnotationKind, BlockMark, Circle, ContentHash, Country,
     DocumentRecord, Evidence, IndexRecord, Locator, Metadata, Origin, Page, Passage, PassageId,
-    PassagePosition, Period, Publisher, RecordKind, Role, SetAsideBlock, Settled, TextRange,
-    Verdict,
+    PassagePosition, Period, Publisher, RecordKind, Role, RuleCount, SetAsideBlock, Settled,
+    TextRange, Verdict,
 };
 use proptest::prelude::*;
 use tantivy::Directory;
@@ -72,6 +72,7 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
         passages: records.len() as u32 - 1,
         words: 10,
         set_aside: 1,
+        set_aside_by: vec![RuleCount { rule: "banner".into(), blocks: 1 }],
         warnings: vec!["none to speak of".into()],
         folded: vec!["set.json: Gambia, The".into()],
         settled: Settled {
@@ -447,7 +448,10 @@ fn a_commit_says_which_circles_are_unsettled_until_one_says_that_none_is() {
     assert_eq!(writer.unsettled(), []);
     let (first, second) = (add(&writer, 1, &["One.", "Menu"]), add(&writer, 2, &["Two.", "Menu"]));
     assert_eq!(writer.unsettled(), std::slice::from_ref(&state));
-    assert_eq!(writer.commit(&coverage(1)).expect("committed").unsettled, std::slice::from_ref(&state));
+    assert_eq!(
+        writer.commit(&coverage(1)).expect("committed").unsettled,
+        std::slice::from_ref(&state)
+    );
     drop(writer);
 
     // Whoever writes next finds it.

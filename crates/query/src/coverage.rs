@@ -134,7 +134,18 @@ mod tests {
         let (id, passages) = (hash.document_id(), u32::from(words > 0));
         let (warnings, folded) = (Vec::new(), Vec::new());
         let settled = Settled::default();
-        DocumentRecord { id, metadata, passages, words, set_aside: 0, warnings, folded, settled }
+        let (set_aside, set_aside_by) = (0, Vec::new());
+        DocumentRecord {
+            id,
+            metadata,
+            passages,
+            words,
+            set_aside,
+            set_aside_by,
+            warnings,
+            folded,
+            settled,
+        }
     }
 
     #[test]
