@@ -85,3 +85,57 @@ fn every_file_begins_by_saying_what_it_is_responsible_for() {
         assert!(text.starts_with("//! "), "{} does not say what it is for", file.display());
     }
 }
+
+/// What stands in the first fenced block of a language in a page of `docs/`.
+fn fenced<'a>(page: &'a str, language: &str) -> &'a str {
+    let opening = format!("```{language}\n");
+    let (_, rest) = page.split_once(&opening).unwrap_or_else(|| panic!("no {opening}"));
+    rest.split("```").next().unwrap_or(rest)
+}
+
+#[test]
+fn the_publisher_added_in_the_documentation_is_recognised() {
+    let page = fs::read_to_string(repository().join("docs/ingestion.md")).expect("read");
+    let library = Library::new();
+    let corpus = library.root().join("corpus");
+    fs::create_dir_all(&corpus).expect("made");
+    let built_in = fs::read_to_string(repository().join("corpus/publishers.toml")).expect("read");
+    let own = format!("{built_in}\n{}", fenced(&page, "toml"));
+    fs::write(corpus.join("publishers.toml"), own).expect("written");
+    library.add("brief.txt", fenced(&page, "text")).ends(0);
+    let status = library.forb(["status", "--format", "json"]).ends(0).out;
+    let status: serde_json::Value = serde_json::from_str(&status).expect("JSON");
+    let known = &status["documents"][0];
+    for (key, value) in [
+        ("publisher", "Ruritania Observatory"),
+        ("series_id", "observatory-briefs"),
+        ("country", "KZ"),
+        ("period", "2023"),
+    ] {
+        assert_eq!(known[key], value, "{key}: {known}");
+    }
+    assert_eq!(known["set_aside_by"][0]["rule"], "appeal of the Observatory");
+    let hit = &library.search(["registration amended"])[0];
+    assert_eq!(hit["passage"]["section"], serde_json::json!(["Findings"]));
+    assert_eq!(library.search(["subscribe"]).len(), 0);
+}
+
+#[test]
+fn the_page_on_ingestion_names_every_key_of_a_profile() {
+    let page = fs::read_to_string(repository().join("docs/ingestion.md")).expect("read");
+    let profiles = repository().join("crates/ingestion/src/profiles.rs");
+    let source = fs::read_to_string(profiles).expect("read");
+    let fields = |name: &str| -> Vec<String> {
+        let (_, body) = source.split_once(&format!("pub struct {name} {{")).expect("a struct");
+        let body = body.split("\n}").next().expect("a body");
+        let lines = body.lines().filter_map(|line| line.trim().strip_prefix("pub "));
+        lines.filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect()
+    };
+    for name in ["Publisher", "Series", "AsideRule"] {
+        let fields = fields(name);
+        assert!(fields.len() > 4, "{fields:?}");
+        for key in fields {
+            assert!(page.contains(&format!("`{key}`")), "the page lacks {key} of {name}");
+        }
+    }
+}

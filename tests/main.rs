@@ -5,6 +5,7 @@ mod harness;
 
 mod bad_input;
 mod bad_input_table;
+mod blocks;
 mod care;
 mod commands;
 mod containers;

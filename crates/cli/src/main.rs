@@ -15,6 +15,7 @@ mod library;
 mod names;
 mod output;
 mod paths;
+mod reread;
 
 use std::process::ExitCode;
 

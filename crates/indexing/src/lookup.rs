@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Circle, DocumentId, DocumentRecord, Field, IndexRecord, PassageId};
+use model::{Circle, DocumentId, DocumentRecord, Field, IndexRecord, PassageId, RecordKind};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED};
 
 use crate::error::IndexError;
 use crate::index::Index;
+use crate::schema::kind_word;
 
 /// What the beginning of a document id leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +139,21 @@ impl Index {
     /// When the engine cannot read the index.
     pub fn passages_of(&self, id: &DocumentId) -> Result<Vec<IndexRecord>, IndexError> {
         self.places_of(id)?.into_iter().map(|place| self.record(place.address)).collect()
+    }
+
+    /// Every passage of every document, read one after the other. Their order depends on when they
+    /// came in. Reads them all: meant for overviews.
+    ///
+    /// # Errors
+    /// When the engine cannot read the index.
+    pub fn passages(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<IndexRecord, IndexError>>, IndexError> {
+        let term = Term::from_field_text(self.fields().kind, kind_word(RecordKind::Passage));
+        // In the order of the store every block is read once.
+        let mut addresses = self.addresses(&term)?;
+        addresses.sort_unstable();
+        Ok(addresses.into_iter().map(|address| self.record(address)))
     }
 
     /// The values that records have for a field, each once, in order. A value whose last record was

@@ -7,8 +7,8 @@ use std::path::Path;
 use model::{
     AnnotatedPassage, Annotation, AnnotationKind, BlockMark, Circle, ContentHash, Country,
     DocumentRecord, Evidence, IndexRecord, Locator, Metadata, Origin, Page, Passage, PassageId,
-    PassagePosition, Period, Publisher, RecordKind, Role, SetAsideBlock, Settled, TextRange,
-    Verdict,
+    PassagePosition, Period, Publisher, RecordKind, Role, RuleCount, SetAsideBlock, Settled,
+    TextRange, Verdict,
 };
 use proptest::prelude::*;
 use tantivy::Directory;
@@ -72,6 +72,7 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
         passages: records.len() as u32 - 1,
         words: 10,
         set_aside: 1,
+        set_aside_by: vec![RuleCount { rule: "banner".into(), blocks: 1 }],
         warnings: vec!["none to speak of".into()],
         chapters: Vec::new(),
         folded: vec!["set.json: Gambia, The".into()],

@@ -8,7 +8,7 @@ use model::{
 
 use crate::annotate::annotate;
 use crate::segment::{segment_under, set_aside_under};
-use crate::settled::marks;
+use crate::settled::{marks, set_aside_by};
 use crate::source::ReadDocument;
 
 /// Everything an index takes in of one document.
@@ -42,6 +42,7 @@ impl DocumentRecords {
             passages: count(&passages),
             words: passages.iter().map(|passage| words(&passage.text)).sum(),
             set_aside: count(&set_aside),
+            set_aside_by: set_aside_by(document, verdict),
             warnings: read.warnings.clone(),
             chapters: read.chapters.iter().map(|chapter| chapter.document.id().clone()).collect(),
             folded: Vec::new(),

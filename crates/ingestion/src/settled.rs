@@ -6,15 +6,20 @@
 //! and passages are those of the document as it was read, and the passages that a verdict sets aside
 //! are left out whole.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use model::{Block, BlockMark, Country, Document, DocumentRecord, Role, SetAsideBlock, Verdict};
+use model::{
+    Block, BlockMark, Country, Document, DocumentRecord, Role, RuleCount, SetAsideBlock, Verdict,
+};
 
 use crate::segment::groups;
 use crate::source::hash;
 
 /// What is said of a block that repetition sets aside.
 pub const REPEATS: &str = "repeats in documents on five or more countries of its publisher";
+
+/// What is said of a block set aside that names no rule.
+const UNNAMED: &str = "no rule is named";
 
 /// Least number of blocks that repeat together.
 const RUN: usize = 3;
@@ -90,6 +95,29 @@ pub fn roles(document: &Document, verdict: &Verdict) -> Vec<Role> {
         }
     }
     roles
+}
+
+/// The role of every block under a verdict, as [`roles`] gives it, with the rule that gave it:
+/// [`REPEATS`] where it was the verdict; else the block's own, `None` where the role is plain from
+/// the source's structure.
+pub fn reasons<'d>(document: &'d Document, verdict: &Verdict) -> Vec<(Role, Option<&'d str>)> {
+    let reason = |(block, role): (&'d Block, Role)| {
+        let settled = role != block.role;
+        (role, if settled { Some(REPEATS) } else { block.rule.as_deref() })
+    };
+    document.blocks().iter().zip(roles(document, verdict)).map(reason).collect()
+}
+
+/// How many blocks each rule sets aside under a verdict, the most first.
+pub(crate) fn set_aside_by(document: &Document, verdict: &Verdict) -> Vec<RuleCount> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for (_, rule) in reasons(document, verdict).iter().filter(|(role, _)| role.is_set_aside()) {
+        *counts.entry(rule.unwrap_or(UNNAMED)).or_default() += 1;
+    }
+    let count = |(rule, blocks): (&str, u32)| RuleCount { rule: rule.to_owned(), blocks };
+    let mut counts: Vec<RuleCount> = counts.into_iter().map(count).collect();
+    counts.sort_by_key(|count| std::cmp::Reverse(count.blocks));
+    counts
 }
 
 impl Repetition {

@@ -34,5 +34,6 @@ pub use publisher::{Publisher, Series};
 pub use range::{CharacterRange, TextRange};
 pub use record::{
     DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, PartOf, RecordKind,
+    RuleCount,
 };
 pub use settled::{BlockMark, Circle, SetAsideBlock, Settled, Verdict};

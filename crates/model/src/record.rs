@@ -162,6 +162,8 @@ pub struct DocumentRecord {
     pub words: u64,
     /// Number of blocks set aside.
     pub set_aside: u32,
+    /// The same by the rule that set them aside, the most blocks first; they add up to `set_aside`.
+    pub set_aside_by: Vec<RuleCount>,
     /// What a reader should know about how it was read.
     pub warnings: Vec<String>,
     /// The documents on one country each that were cut out of it: the chapters of a report on several.
@@ -170,6 +172,15 @@ pub struct DocumentRecord {
     pub folded: Vec<String>,
     /// What the rest of the library has to do with it.
     pub settled: Settled,
+}
+
+/// How many blocks of a document a rule set aside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleCount {
+    /// Name of the rule, as every block that it set aside has it.
+    pub rule: String,
+    /// Number of blocks, from 1.
+    pub blocks: u32,
 }
 
 impl DocumentRecord {

@@ -138,12 +138,14 @@ mod tests {
         let (id, passages) = (hash.document_id(), u32::from(words > 0));
         let (warnings, folded) = (Vec::new(), Vec::new());
         let settled = Settled::default();
+        let (set_aside, set_aside_by) = (0, Vec::new());
         DocumentRecord {
             id,
             metadata,
             passages,
             words,
-            set_aside: 0,
+            set_aside,
+            set_aside_by,
             warnings,
             chapters: Vec::new(),
             folded,

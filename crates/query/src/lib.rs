@@ -4,6 +4,7 @@
 //! A question is data ([`Query`]), parsed from any text whatever and answered over an open
 //! [`indexing::Index`]. This crate knows neither terminals nor output formats, and reads no files.
 
+mod aside;
 mod ast;
 mod coverage;
 mod engine;
@@ -13,12 +14,14 @@ mod highlight;
 mod overview;
 mod parser;
 mod ranking;
+mod repeats;
 mod search;
 mod show;
 mod statistics;
 #[cfg(test)]
 mod tests;
 
+pub use aside::{RuleTally, SetAside};
 pub use ast::{Clause, Node, Occur, Query};
 pub use coverage::{Coverage, Holding, SHORT_WORDS, SeriesCoverage, Standing, coverage, within};
 pub use error::QueryError;
@@ -26,5 +29,6 @@ pub use filters::Filters;
 pub use highlight::Highlighter;
 pub use overview::{Overview, Tally, overview};
 pub use parser::{MAX_CHARACTERS, MAX_WORDS, Note, Parsed, parse};
+pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
 pub use search::{Hit, Scope, SearchRequest, SearchResult, search};
 pub use show::{Neighbourhood, neighbours};

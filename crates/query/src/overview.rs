@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use model::{Country, DocumentRecord, Period, Publisher, Series};
 
+use crate::aside::SetAside;
+
 /// How much of a library something is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -30,6 +32,8 @@ pub struct Overview {
     pub series: BTreeMap<Option<Series>, Tally>,
     /// By the period covered.
     pub periods: BTreeMap<Option<Period>, Tally>,
+    /// What was set aside, by rule.
+    pub set_aside: SetAside,
 }
 
 impl Tally {
@@ -46,6 +50,7 @@ pub fn overview<'a>(documents: impl IntoIterator<Item = &'a DocumentRecord>) -> 
     for document in documents {
         let known = &document.metadata;
         overview.total.count(document);
+        overview.set_aside.take(document);
         overview.countries.entry(known.country.value).or_default().count(document);
         overview.publishers.entry(known.publisher.value.clone()).or_default().count(document);
         overview.series.entry(known.series.value.clone()).or_default().count(document);

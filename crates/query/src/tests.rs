@@ -87,6 +87,7 @@ impl Report {
             passages,
             words,
             set_aside,
+            set_aside_by: Vec::new(),
             warnings: Vec::new(),
             chapters: Vec::new(),
             folded: Vec::new(),

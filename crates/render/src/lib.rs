@@ -6,6 +6,7 @@
 //! nothing. Whether there is a terminal, and how wide it is, its caller finds out.
 
 mod add;
+mod blocks;
 mod coverage;
 mod doctor;
 mod edit;
@@ -15,6 +16,7 @@ mod json;
 mod line;
 mod phrases;
 mod remove;
+mod repeats;
 mod safe;
 mod search;
 mod shapes;
@@ -25,11 +27,13 @@ mod style;
 mod table;
 
 pub use add::{AddOutcome, AddReport, add_json, add_text};
+pub use blocks::{DocumentBlocks, blocks_json, blocks_text};
 pub use coverage::{coverage_json, coverage_text};
 pub use doctor::{Examination, Problem, doctor_json, doctor_text};
 pub use edit::{EditReport, edit_json, edit_text};
 pub use json::FORMAT_VERSION;
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};
+pub use repeats::{repeats_json, repeats_text};
 pub use safe::safe;
 pub use search::{search_json, search_text};
 pub use show::{show_json, show_text};

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use citation::{digest_line, period_line, work_name};
 use model::{Confidence, DocumentRecord, Metadata};
-use query::{Overview, Tally, overview};
+use query::{Overview, RuleTally, SetAside, Tally, overview};
 
 use crate::facts::{facts, origin_name, write_facts};
 use crate::line::{Line, Look};
-use crate::phrases::{DOT, counted};
+use crate::phrases::{DOT, counted, grouped};
 use crate::style::{Detail, Style};
-use crate::table::{Row, write_table};
+use crate::table::{Row, write_cells, write_table};
 
 /// The holdings of a library.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,8 @@ pub struct Holdings<'a> {
 
 /// The holdings as text. On a terminal totals and tables, and in full every document with its
 /// evidence; in a pipe a `document` line for each document, with a `warning` line for each of its
-/// warnings, and in full a `finding` line for each field and an `evidence` line for each witness.
+/// warnings, and in full a `finding` line for each field and an `evidence` line for each witness;
+/// then a `set-aside` line for each rule that set something aside.
 pub fn status_text(holdings: &Holdings<'_>, style: Style, detail: Detail) -> String {
     let mut out = String::new();
     if style.width.is_none() {
@@ -33,12 +34,19 @@ pub fn status_text(holdings: &Holdings<'_>, style: Style, detail: Detail) -> Str
             write_document_row(&mut out, style, "document", document, file);
             write_detail_rows(&mut out, style, document, detail);
         }
+        let overview = overview(holdings.documents);
+        for (rule, RuleTally { blocks, documents }) in overview.set_aside.by_rule() {
+            let (blocks, documents) = (blocks.to_string(), documents.to_string());
+            let columns = ["set-aside".to_owned(), blocks, documents, rule.to_owned()];
+            write_columns(&mut out, style, &columns);
+        }
         return out;
     }
     let overview = overview(holdings.documents);
     write_summary(&mut out, style, holdings, &overview.total, detail);
     if !holdings.documents.is_empty() {
         write_tables(&mut out, style, &overview);
+        write_set_aside(&mut out, style, &overview.set_aside);
     }
     if detail == Detail::Full {
         for document in holdings.documents {
@@ -91,6 +99,19 @@ fn write_tables(out: &mut String, style: Style, overview: &Overview) {
         out.push('\n');
         write_table(out, style, heading, &rows);
     }
+}
+
+/// Writes how many blocks each rule set aside, in how many documents.
+fn write_set_aside(out: &mut String, style: Style, set_aside: &SetAside) {
+    let cells = |(rule, tally): (_, RuleTally)| {
+        ([grouped(tally.documents as u64), grouped(tally.blocks)], rule)
+    };
+    let rows: Vec<([String; 2], &str)> = set_aside.by_rule().into_iter().map(cells).collect();
+    if rows.is_empty() {
+        return;
+    }
+    out.push('\n');
+    write_cells(out, style, ["documents", "blocks"], "set aside by the rule", &rows);
 }
 
 fn rows<K>(table: &Table<K>, name: impl Fn(&K) -> String) -> Vec<Row> {

@@ -2,7 +2,7 @@
 //! evidence.
 
 use model::{Author, DocumentRecord, DocumentSummary};
-use query::{Tally, overview};
+use query::{RuleTally, Tally, overview};
 use serde::Serialize;
 
 use crate::facts::{FindingShape, finding_shapes};
@@ -19,6 +19,7 @@ struct StatusShape<'a> {
     by_publisher: Vec<CountShape<PublisherKey>>,
     by_series: Vec<CountShape<SeriesKey>>,
     by_period: Vec<CountShape<PeriodKey>>,
+    set_aside_by: Vec<RuleTotalShape<'a>>,
     documents: Vec<RecordShape<'a>>,
 }
 
@@ -29,6 +30,21 @@ struct TotalsShape {
     words: u64,
     set_aside: u64,
     digests: u64,
+}
+
+/// A rule, and how much it set aside.
+#[derive(Serialize)]
+struct RuleTotalShape<'a> {
+    rule: &'a str,
+    blocks: u64,
+    documents: usize,
+}
+
+/// A rule, and how many blocks of one document it set aside.
+#[derive(Serialize)]
+struct RuleShape<'a> {
+    rule: &'a str,
+    blocks: u32,
 }
 
 /// A value of a field, and how much of the library has it.
@@ -88,6 +104,7 @@ pub(crate) struct RecordShape<'a> {
     passages: u32,
     words: u64,
     set_aside: u32,
+    set_aside_by: Vec<RuleShape<'a>>,
     authors: Vec<AuthorShape<'a>>,
     warnings: &'a [String],
     findings: Vec<FindingShape<'a>>,
@@ -105,6 +122,11 @@ impl<'a> RecordShape<'a> {
             passages: record.passages,
             words: record.words,
             set_aside: record.set_aside,
+            set_aside_by: record
+                .set_aside_by
+                .iter()
+                .map(|count| RuleShape { rule: &count.rule, blocks: count.blocks })
+                .collect(),
             authors: metadata.authors.value.iter().flatten().map(AuthorShape::from).collect(),
             warnings: &record.warnings,
             findings: finding_shapes(metadata),
@@ -118,6 +140,11 @@ pub fn status_json(holdings: &Holdings<'_>) -> String {
     let summaries: Vec<DocumentSummary> =
         holdings.documents.iter().map(|record| record.metadata.summary(&record.id)).collect();
     let documents = holdings.documents.iter().zip(&summaries);
+    let total = |(rule, tally): (_, RuleTally)| {
+        let RuleTally { blocks, documents } = tally;
+        RuleTotalShape { rule, blocks, documents }
+    };
+    let set_aside_by = overview.set_aside.by_rule().into_iter().map(total).collect();
     let Tally { documents: count, passages, words } = overview.total;
     to_json(&StatusShape {
         format_version: FORMAT_VERSION,
@@ -144,6 +171,7 @@ pub fn status_json(holdings: &Holdings<'_>) -> String {
         by_period: counts(&overview.periods, |period| PeriodKey {
             period: period.map(ToString::to_string),
         }),
+        set_aside_by,
         documents: documents.map(|(record, summary)| RecordShape::new(record, summary)).collect(),
     })
 }

@@ -23,24 +23,37 @@ impl Row {
     }
 }
 
-/// Writes a table under its heading.
+/// Writes a table of counts under its heading.
 pub(crate) fn write_table(out: &mut String, style: Style, heading: &str, rows: &[Row]) {
-    let mut widths = TITLES.map(UnicodeWidthStr::width);
-    for row in rows {
-        for (width, number) in widths.iter_mut().zip(row.numbers()) {
+    let rows: Vec<([String; 3], &str)> =
+        rows.iter().map(|row| (row.numbers(), row.name.as_str())).collect();
+    write_cells(out, style, TITLES, heading, &rows);
+}
+
+/// Writes a table: each row's numbers under their titles, and its name under the heading.
+pub(crate) fn write_cells<const N: usize>(
+    out: &mut String,
+    style: Style,
+    titles: [&str; N],
+    heading: &str,
+    rows: &[([String; N], &str)],
+) {
+    let mut widths = titles.map(UnicodeWidthStr::width);
+    for (numbers, _) in rows {
+        for (width, number) in widths.iter_mut().zip(numbers) {
             *width = (*width).max(number.width());
         }
     }
     let indent = 2 + widths.iter().map(|width| width + 2).sum::<usize>();
-    let titles = aligned(TITLES.map(str::to_owned), widths);
+    let titles = aligned(&titles.map(str::to_owned), widths);
     Line::new(style).add(Look::Faint, &titles).add(Look::Strong, heading).write(out, 2, indent);
-    for row in rows {
-        let numbers = aligned(row.numbers(), widths);
-        Line::new(style).plain(&numbers).plain(&row.name).write(out, 2, indent);
+    for (numbers, name) in rows {
+        let numbers = aligned(numbers, widths);
+        Line::new(style).plain(&numbers).plain(name).write(out, 2, indent);
     }
 }
 
 /// The cells, each to the right of its column, with two spaces behind.
-fn aligned(cells: [String; 3], widths: [usize; 3]) -> String {
+fn aligned<const N: usize>(cells: &[String; N], widths: [usize; N]) -> String {
     cells.iter().zip(widths).map(|(cell, width)| format!("{cell:>width$}  ")).collect()
 }

@@ -5,12 +5,12 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{digest_metadata, document, hit, record, result};
-use model::{Metadata, Page};
-use query::Neighbourhood;
+use model::{Block, Document, Metadata, Page, Publisher, Role, TextRange};
+use query::{Neighbourhood, Repeat, Repeats};
 use render::{
-    AddOutcome, AddReport, EditReport, Examination, Holdings, Problem, RemoveReport, Removed,
-    Style, add_json, coverage_json, doctor_json, edit_json, remove_json, search_json, search_text,
-    show_json, status_json,
+    AddOutcome, AddReport, DocumentBlocks, EditReport, Examination, Holdings, Problem,
+    RemoveReport, Removed, Style, add_json, blocks_json, coverage_json, doctor_json, edit_json,
+    remove_json, repeats_json, search_json, search_text, show_json, status_json,
 };
 use serde_json::Value;
 
@@ -68,6 +68,28 @@ fn every_key_of_search_and_show_is_documented() {
 }
 
 #[test]
+fn every_key_of_blocks_and_repeats_is_documented() {
+    let metadata = digest_metadata();
+    let page = Page { physical: 14, label: None };
+    let (range, role) = (TextRange::new(0, 4), Role::Heading);
+    let block = Block { role, range, level: 1, label: None, page: Some(page), rule: None };
+    let id = metadata.sha256.document_id();
+    let document = Document::new(id.clone(), metadata, "Laws".into(), vec![block]).expect("sound");
+    let roles = vec![(role, None)];
+    let blocks = read(&blocks_json(&DocumentBlocks { document: &document, roles }));
+    assert_eq!(keys(&blocks), documented("JSON: blocks"));
+    assert_eq!(keys(&blocks["document"]), documented("JSON: document"));
+    assert_eq!(keys(&blocks["blocks"][0]), documented("JSON: block"));
+    assert_eq!(keys(&blocks["blocks"][0]["page"]), documented("JSON: page"));
+    let example = format!("{id}.1").parse().expect("an id");
+    let publisher = Publisher { id: "p".into(), name: "P".into() };
+    let repeat = Repeat { text: "t".into(), publisher, countries: 3, documents: 4, example };
+    let repeats = read(&repeats_json(&Repeats { total: 1, listed: vec![repeat] }));
+    assert_eq!(keys(&repeats), documented("JSON: repeats"));
+    assert_eq!(keys(&repeats["repeats"][0]), documented("JSON: repeat"));
+}
+
+#[test]
 fn every_key_of_status_and_add_is_documented() {
     let held = document(digest_metadata(), 1, 1, 1);
     let holdings = Holdings { library: "L", documents: std::slice::from_ref(&held) };
@@ -77,7 +99,9 @@ fn every_key_of_status_and_add_is_documented() {
     for table in ["by_country", "by_publisher", "by_series", "by_period"] {
         assert_eq!(keys(&status[table][0]), documented(&format!("JSON: {table}")));
     }
+    assert_eq!(keys(&status["set_aside_by"][0]), documented("JSON: rule of status"));
     let record = &status["documents"][0];
+    assert_eq!(keys(&record["set_aside_by"][0]), documented("JSON: rule of a record"));
     let mut all = documented("JSON: document");
     all.extend(documented("JSON: record"));
     assert_eq!(keys(record), all);

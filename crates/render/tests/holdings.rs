@@ -128,6 +128,9 @@ library my/library
   documents  passages  words  period
           1         9  1,204  2021
           1         8    204  unknown
+
+  documents  blocks  set aside by the rule
+          2       8  banner of a site
 "
     );
     let empty = Holdings { library: "new", documents: &[] };
@@ -140,7 +143,7 @@ library my/library
         status_json(&empty),
         "{\"format_version\":1,\"library\":\"new\",\"totals\":{\"documents\":0,\"passages\":0,\
          \"words\":0,\"set_aside\":0,\"digests\":0},\"by_country\":[],\"by_publisher\":[],\
-         \"by_series\":[],\"by_period\":[],\"documents\":[]}\n"
+         \"by_series\":[],\"by_period\":[],\"set_aside_by\":[],\"documents\":[]}\n"
     );
 }
 
@@ -149,7 +152,7 @@ fn a_document_in_full_shows_its_evidence_and_what_speaks_against() {
     let documents = documents();
     let holdings = Holdings { library: "L", documents: &documents[..1] };
     let text = plain(status_text(&holdings, TERMINAL, Detail::Full));
-    let (_, document) = text.split_once("2021\n\n").expect("the tables end with the period");
+    let (_, document) = text.split_once("banner of a site\n\n").expect("the tables end with rules");
     assert_eq!(
         document,
         "\
@@ -193,6 +196,7 @@ document\tnananananana\topen-doors\topen-doors-wwl\tunknown\tKZ\tunknown\tunknow
 profile.html\tdigest in forb's own words of: Open Doors, World Watch List: Kazakhstan, period \
 unknown; not a quotation of it
 warning\tnananananana\tthe file ends in the middle of a sentence
+set-aside\t8\t2\tbanner of a site
 "
     );
     let full = status_text(&holdings, Style::PIPE, Detail::Full);

@@ -1,14 +1,17 @@
 //! `forb add`: reports into the library.
 
 use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
+use indexing::Index;
 use ingestion::Stated;
 use ingestion::unpack::Mapping;
-use model::{Extent, PartialDate, Period};
+use model::{Circle, DocumentId, Extent, PartialDate, Period};
+use query::SetAside;
 use render::{AddOutcome, AddReport, Detail};
 
 use crate::arguments::{Format, GlobalArguments};
@@ -184,6 +187,12 @@ pub fn run(
         stated.check(ingest.profiles())?;
         ingest.add(&found, &reading, &mut report)?;
     }
+    if !tally.circled.is_empty() {
+        tally.count_settled(&Index::open(&library.index())?)?;
+    }
+    if let Some(said) = tally.set_aside_line() {
+        output.note(&said);
+    }
     if arguments.format == Format::Json {
         output.data(&render::add_json(&tally.kept))?;
     }
@@ -192,6 +201,9 @@ pub fn run(
         None => Ok(tally.outcome()),
     }
 }
+
+/// How many rules the closing line names.
+const RULES_NAMED: usize = 4;
 
 /// What became of the files, as far as the exit code and the final report need it.
 #[derive(Default)]
@@ -202,6 +214,11 @@ struct Tally {
     unwritten: Option<anyhow::Error>,
     /// The reports themselves, where all are written at the end.
     kept: Vec<AddReport>,
+    /// What rules and repetition set aside in what came in.
+    set_aside: SetAside,
+    /// Documents of which the rest of the library has a say: they are counted at the end.
+    circled: HashSet<DocumentId>,
+    circles: BTreeSet<Circle>,
 }
 
 impl Tally {
@@ -211,6 +228,48 @@ impl Tally {
             AddOutcome::Skipped { .. } => {}
             _ => self.came_in = true,
         }
+        match &report.outcome {
+            AddOutcome::WouldAdd { document, .. } => self.set_aside.take(document),
+            AddOutcome::Added { document, .. } | AddOutcome::Updated { document } => {
+                let circles = document.circles();
+                if circles.is_empty() {
+                    self.set_aside.take(document);
+                } else {
+                    self.circled.insert(document.id.clone());
+                    self.circles.extend(circles);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Counts what is set aside of the documents of which the rest of the library had a say.
+    fn count_settled(&mut self, index: &Index) -> anyhow::Result<()> {
+        for circle in &self.circles {
+            for document in index.documents_in(circle)? {
+                let document = document?;
+                if self.circled.remove(&document.id) {
+                    self.set_aside.take(&document);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What was set aside of what came in, by rule; `None` where nothing was.
+    fn set_aside_line(&self) -> Option<String> {
+        let rules = self.set_aside.by_rule();
+        let shown = rules.iter().take(RULES_NAMED);
+        let mut parts: Vec<String> =
+            shown.map(|(rule, tally)| format!("{} by `{rule}`", tally.blocks)).collect();
+        let others = rules.iter().skip(RULES_NAMED);
+        let rest: u64 = others.map(|(_, tally)| tally.blocks).sum();
+        if rest > 0 {
+            parts.push(format!("{rest} by other rules (`forb status` names all)"));
+        }
+        let blocks = self.set_aside.blocks();
+        let blocks = if blocks == 1 { "1 block".to_owned() } else { format!("{blocks} blocks") };
+        (!rules.is_empty()).then(|| format!("{blocks} set aside: {}", parts.join(", ")))
     }
 
     /// A path that cannot be read is an error, and so is a call that brings in nothing. Files of a

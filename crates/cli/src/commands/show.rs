@@ -1,16 +1,19 @@
-//! `forb show`: a passage between its neighbours.
+//! `forb show`: a passage between its neighbours, a whole document, or every block of one.
 
 use anyhow::{anyhow, bail};
 use clap::Args;
 use indexing::{FoundDocument, Index};
+use ingestion::settled::reasons;
 use model::{DocumentId, PassageId, RecordKind};
 use query::Neighbourhood;
+use render::DocumentBlocks;
 
 use crate::arguments::{Format, GlobalArguments};
 use crate::failure::Outcome;
 use crate::library;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::reread::reread;
 
 /// Show a passage between its neighbours, or a whole document.
 ///
@@ -20,13 +23,18 @@ use crate::paths::LibraryPaths;
 #[command(before_long_help = "Examples:\n  \
     forb show k7m2q9x4tb3c.4\n  \
     forb show k7m2.4 --context 3\n  \
-    forb show k7m2                 the whole document, passage by passage")]
+    forb show k7m2                 the whole document, passage by passage\n  \
+    forb show k7m2 --blocks        every block of it, with its role and the rule that gave it")]
 pub struct ShowArguments {
     /// Id of a passage or of a document.
     pub id: String,
     /// How many passages before and after to show.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub context: usize,
+    /// Show every block of the document with its role, its page and the rule that gave the role: what
+    /// was set aside, and why. The document is read again from the corpus.
+    #[arg(long, conflicts_with = "context")]
+    pub blocks: bool,
     /// How it is written.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
@@ -40,6 +48,9 @@ pub fn run(
 ) -> anyhow::Result<Outcome> {
     let library = LibraryPaths::find(global.library.as_deref())?;
     let index = library::open(&library, output)?;
+    if arguments.blocks {
+        return blocks(&library, &index, arguments, output);
+    }
     let shown = match arguments.id.split_once('.') {
         Some((document, position)) => {
             let document = find(&index, document, &arguments.id)?;
@@ -54,6 +65,28 @@ pub fn run(
     output.data(&match arguments.format {
         Format::Text => render::show_text(&shown, *output.style()),
         Format::Json => render::show_json(&shown),
+    })?;
+    Ok(Outcome::Found)
+}
+
+/// Shows every block of the document that an id names, or that the passage of an id stands in.
+fn blocks(
+    library: &LibraryPaths,
+    index: &Index,
+    arguments: &ShowArguments,
+    output: &Output,
+) -> anyhow::Result<Outcome> {
+    let prefix = arguments.id.split('.').next().unwrap_or_default();
+    let id = find(index, prefix, &arguments.id)?;
+    let held = index
+        .document(&id)?
+        .ok_or_else(|| anyhow!("no document in this library has the id {id}"))?;
+    let read = reread(&library.corpus(), &held)?;
+    let roles = reasons(&read.document, &held.settled.verdict);
+    let shown = DocumentBlocks { document: &read.document, roles };
+    output.data(&match arguments.format {
+        Format::Text => render::blocks_text(&shown, *output.style()),
+        Format::Json => render::blocks_json(&shown),
     })?;
     Ok(Outcome::Found)
 }

@@ -5,7 +5,7 @@
 use model::{
     AnnotatedPassage, ContentHash, Country, DigestOf, DocumentRecord, Evidence, IndexRecord,
     Locator, Metadata, Origin, Passage, PassageId, PassagePosition, Publisher, RecordKind, Role,
-    Series, Settled, TextRange,
+    RuleCount, Series, Settled, TextRange,
 };
 use query::{Hit, SearchResult};
 
@@ -121,12 +121,15 @@ pub fn result(total: usize, hits: Vec<Hit>) -> SearchResult {
 /// The record of a document.
 pub fn document(metadata: Metadata, passages: u32, words: u64, set_aside: u32) -> DocumentRecord {
     let id = metadata.sha256.document_id();
+    let rule = || RuleCount { rule: "banner of a site".into(), blocks: set_aside };
+    let set_aside_by = (set_aside > 0).then(rule).into_iter().collect();
     DocumentRecord {
         id,
         metadata,
         passages,
         words,
         set_aside,
+        set_aside_by,
         warnings: Vec::new(),
         chapters: Vec::new(),
         folded: Vec::new(),
