@@ -5,7 +5,7 @@ use model::{
     AnnotatedPassage, Document, DocumentRecord, DocumentSummary, IndexRecord, Passage, RecordKind,
 };
 
-use crate::annotate::annotate;
+use crate::annotate::Annotators;
 use crate::segment::{segment, set_aside};
 use crate::source::ReadDocument;
 
@@ -40,9 +40,12 @@ impl DocumentRecords {
     }
 
     /// The records of passages, annotated, in order, then those of blocks set aside.
-    pub fn into_records(self) -> (DocumentRecord, impl Iterator<Item = IndexRecord>) {
+    pub fn into_records(
+        self,
+        annotators: &Annotators,
+    ) -> (DocumentRecord, impl Iterator<Item = IndexRecord>) {
         let Self { document, summary, passages, set_aside } = self;
-        let passages = passages.into_iter().map(|p| (RecordKind::Passage, annotate(p)));
+        let passages = passages.into_iter().map(|p| (RecordKind::Passage, annotators.annotate(p)));
         let bare = |passage| AnnotatedPassage { passage, annotations: Vec::new() };
         let aside = set_aside.into_iter().map(move |p| (RecordKind::SetAside, bare(p)));
         let records = passages.chain(aside).map(move |(kind, passage)| IndexRecord {

@@ -4,6 +4,7 @@
 //! This crate imports none of ours. It reads no files, knows no search engine, prints nothing.
 
 mod annotation;
+pub mod codebook;
 mod country;
 mod document;
 mod evidence;
@@ -12,12 +13,17 @@ mod fold;
 mod ids;
 mod locator;
 mod passage;
+pub mod pattern;
 mod period;
 mod publisher;
 mod range;
 mod record;
+pub mod words;
 
-pub use annotation::{AnnotatedPassage, Annotation, AnnotationKind};
+pub use annotation::{
+    AnnotatedPassage, Annotation, AnnotationKind, Change, Figure, Hedge, Nature, Speaker, Unit,
+};
+pub use codebook::{Codebook, Issue, IssueId, Polarity};
 pub use country::{Country, CountryKind, CountryNames};
 pub use document::{Block, Document, InvalidDocument, Page, Role};
 pub use evidence::{Evidence, Finding, Origin};

@@ -7,8 +7,6 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use model::{Annotation, AnnotationKind, Country, TextRange};
 
-const ANNOTATOR: &str = "countries";
-
 /// Names that more often mean something else in running text: persons, churches, towns, common
 /// words, parts of other countries' names.
 const AMBIGUOUS: &[&str] = &[
@@ -107,8 +105,7 @@ pub fn annotate(text: &str) -> Vec<Annotation> {
         match found.iter_mut().find(|annotation| annotation.kind == kind) {
             Some(annotation) => annotation.evidence.push(range),
             None => {
-                let annotator = ANNOTATOR.to_owned();
-                found.push(Annotation { kind, evidence: vec![range], annotator });
+                found.push(Annotation { kind, evidence: vec![range] });
             }
         }
     }
