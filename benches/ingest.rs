@@ -18,7 +18,8 @@ use crate::peer::{HEAP, Peer, THREADS, sources};
 
 fn prepare(source: &SourceFile) -> (DocumentRecord, Vec<IndexRecord>) {
     let read = read(source, Profiles::built_in()).expect("readable");
-    let (document, records) = DocumentRecords::of(&read).into_records();
+    let (document, records) =
+        DocumentRecords::of(&read).into_records(ingestion::codebook::built_in_annotators());
     (document, records.collect())
 }
 
@@ -35,6 +36,7 @@ fn forb(sources: &[SourceFile], folder: &std::path::Path) {
         corpus: Vec::new(),
         publishers_digest: ContentHash([0; 32]),
         unread: Vec::new(),
+        corrections: Default::default(),
     };
     writer.commit(&coverage).expect("committed");
 }

@@ -20,7 +20,7 @@ mod tests;
 mod writer;
 
 pub use analysis::{Analyser, Token, analysers_digest, tokens};
-pub use commit::{Commit, Counts, Coverage, CoveredFile, FileStamp};
+pub use commit::{Commit, Counts, Coverage, CoveredCorrections, CoveredFile, FileStamp};
 pub use error::IndexError;
 pub use index::Index;
 pub use layout::{FORMAT_VERSION, Meta};

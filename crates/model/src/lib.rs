@@ -18,6 +18,7 @@ mod period;
 mod publisher;
 mod range;
 mod record;
+mod settled;
 pub mod words;
 
 pub use annotation::{
@@ -38,3 +39,4 @@ pub use range::{CharacterRange, TextRange};
 pub use record::{
     DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, PartOf, RecordKind,
 };
+pub use settled::{BlockMark, Circle, SetAsideBlock, Settled, Verdict};

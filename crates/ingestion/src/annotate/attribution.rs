@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use model::{Annotation, AnnotationKind, Country, Speaker, TextRange};
 
-use self::speakers::{BREAKERS, LINKS, NAMED_AFTER, SAYING, SPEAKERS};
+use self::speakers::{AUXILIARIES, BREAKERS, LINKS, NAMED_AFTER, SAYING, SPEAKERS};
 use super::countries;
 use super::vocabulary::{Met, Vocabulary};
 use super::words::Words;
@@ -144,6 +144,9 @@ impl<'a> Reading<'a> {
     fn clause_start(&self, verb: usize) -> Option<usize> {
         let sentence = self.sentence(verb);
         let mut start = verb;
+        while start > 0 && AUXILIARIES.contains(&self.words.folded(start - 1)) {
+            start -= 1;
+        }
         let mut commas = 0;
         while let Some(word) = start.checked_sub(1) {
             if self.sentence(word) != sentence || verb - word > REACH {

@@ -1,11 +1,17 @@
 //! What can be found in a passage: one file a kind of annotation. Annotators only add; each names
 //! the words that earned its annotation. Blocks set aside (chrome, front matter) are not annotated.
 
+pub mod acronyms;
 pub mod attribution;
 pub mod countries;
 pub mod figures;
+pub mod groups;
+pub mod instruments;
 pub mod issues;
+pub mod nature;
+pub mod places;
 pub mod polarity;
+pub mod times;
 pub mod vocabulary;
 pub mod words;
 
@@ -47,6 +53,12 @@ impl Annotators {
         annotations.extend(leanings.annotate(&words));
         annotations.extend(figures::annotate(&words));
         annotations.extend(attribution::annotate(&words));
+        annotations.extend(nature::annotate(&words));
+        annotations.extend(groups::annotate(&words));
+        annotations.extend(places::annotate(text));
+        annotations.extend(times::annotate(text));
+        annotations.extend(instruments::annotate(text));
+        annotations.extend(acronyms::annotate(text));
         annotations.sort_by_key(|annotation| annotation.evidence.first().map(|range| range.start));
         annotations
     }

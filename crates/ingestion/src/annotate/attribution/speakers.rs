@@ -41,7 +41,7 @@ pub const SPEAKERS: &[(Speaker, &[&str])] = &[
             "head of delegation",
             "mayor~",
             "governor~",
-            "(KNB|MISD|DIYANET|Diyanet)",
+            "(DIYANET|Diyanet)",
             "(diplomatic mission~|diplomats|diplomat)",
             "(Vice President|king|emir|sultan)",
             "commission on human rights",
@@ -206,3 +206,34 @@ pub const BREAKERS: &[&str] = &[
 
 /// Words that link speakers.
 pub const LINKS: &[&str] = &["and", "or", "as", "including", "well", "with"];
+
+/// Words that may stand between a speaker and the verb.
+pub const AUXILIARIES: &[&str] = &[
+    "have",
+    "has",
+    "had",
+    "also",
+    "not",
+    "reportedly",
+    "publicly",
+    "repeatedly",
+    "generally",
+    "further",
+    "again",
+    "both",
+    "strongly",
+    "regularly",
+    "often",
+    "frequently",
+    "then",
+    "later",
+    "did",
+    "however",
+    "particularly",
+    "consistently",
+    "separately",
+    "initially",
+    "previously",
+    "subsequently",
+    "openly",
+];
