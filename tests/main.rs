@@ -4,6 +4,7 @@
 mod harness;
 
 mod bad_input;
+mod bad_input_table;
 mod care;
 mod commands;
 mod containers;
@@ -13,5 +14,7 @@ mod docs;
 mod fetch;
 mod layering;
 mod pdf_agreement;
+mod pdf_files;
 mod real_reports;
 mod settle;
+mod several_countries;
