@@ -18,7 +18,8 @@ use crate::peer::{HEAP, Peer, THREADS, sources};
 
 fn prepare(source: &SourceFile) -> (DocumentRecord, Vec<IndexRecord>) {
     let read = read(source, Profiles::built_in()).expect("readable");
-    let (document, records) = DocumentRecords::of(&read).into_records();
+    let (document, records) =
+        DocumentRecords::of(&read).into_records(ingestion::codebook::built_in_annotators());
     (document, records.collect())
 }
 

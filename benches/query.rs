@@ -59,7 +59,8 @@ fn answers(criterion: &mut Criterion) {
     let mut passages = Vec::new();
     for source in sources(8) {
         let read = read(&source, Profiles::built_in()).expect("readable");
-        let (document, records) = DocumentRecords::of(&read).into_records();
+        let (document, records) =
+            DocumentRecords::of(&read).into_records(ingestion::codebook::built_in_annotators());
         let records: Vec<_> = records.collect();
         writer.replace(&document, &records).expect("indexed");
         let kept = records.into_iter().filter(|record| record.kind == RecordKind::Passage);

@@ -86,7 +86,8 @@ pub fn prepared(read: &ReadDocument, verdict: &Verdict) -> Prepared {
         }
         _ => None,
     };
-    let (document, records) = DocumentRecords::under(read, verdict).into_records();
+    let (document, records) = DocumentRecords::under(read, verdict)
+        .into_records(ingestion::codebook::built_in_annotators());
     Prepared { document, records: records.collect(), likeness, chapters: Vec::new() }
 }
 

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use tantivy::tokenizer::{TextAnalyzer, Token as EngineToken, TokenStream, Tokenizer};
 
 use crate::stems::stem;
-use crate::words::next_word;
+use model::words::next_word;
 
 /// How the words of a text are reduced to what is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -251,9 +251,9 @@ mod tests {
         let [token] = &tokens(&long, Analyser::Stemmed).collect::<Vec<_>>()[..] else {
             panic!("one word")
         };
-        assert!(token.word.len() <= crate::words::LONGEST_WORD);
+        assert!(token.word.len() <= model::words::LONGEST_WORD);
         assert_eq!(token.range, TextRange::new(0, 100_000));
-        assert_eq!(exact(&"é".repeat(1000))[0].len(), crate::words::LONGEST_WORD);
+        assert_eq!(exact(&"é".repeat(1000))[0].len(), model::words::LONGEST_WORD);
     }
 
     #[test]
@@ -281,7 +281,7 @@ mod tests {
                 let mut before = 0;
                 for token in tokens(&text, analyser) {
                     prop_assert!(!token.word.is_empty());
-                    prop_assert!(token.word.len() <= crate::words::LONGEST_WORD + 2);
+                    prop_assert!(token.word.len() <= model::words::LONGEST_WORD + 2);
                     prop_assert!(token.range.start >= before);
                     prop_assert!(!token.range.is_empty());
                     prop_assert!(token.range.of(&text).is_some());
@@ -308,7 +308,7 @@ mod tests {
         fn a_folded_word_folds_to_itself(text in "\\PC{0,30}") {
             for word in exact(&text) {
                 // A decimal dot needs its digits; every other folded word is a word again.
-                if !word.contains('.') && word.len() + 4 < crate::words::LONGEST_WORD {
+                if !word.contains('.') && word.len() + 4 < model::words::LONGEST_WORD {
                     prop_assert_eq!(exact(&word), [word]);
                 }
             }

@@ -17,7 +17,6 @@ mod schema;
 mod stems;
 #[cfg(test)]
 mod tests;
-mod words;
 mod writer;
 
 pub use analysis::{Analyser, Token, analysers_digest, tokens};

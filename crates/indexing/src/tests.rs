@@ -60,7 +60,6 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
         let annotations = vec![Annotation {
             kind: AnnotationKind::Country(Country::find("Kosovo").expect("known")),
             evidence: vec![TextRange::new(0, 1)],
-            annotator: "country".into(),
         }];
         let passage = AnnotatedPassage { passage, annotations };
         IndexRecord { kind, document: metadata.summary(&id), passage }

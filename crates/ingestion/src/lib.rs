@@ -17,6 +17,7 @@
 pub mod annotate;
 pub mod arrange;
 mod chapters;
+pub mod codebook;
 pub mod corpus;
 pub mod corrections;
 mod credits;

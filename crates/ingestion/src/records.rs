@@ -6,7 +6,7 @@ use model::{
     Settled, Verdict,
 };
 
-use crate::annotate::annotate;
+use crate::annotate::Annotators;
 use crate::segment::{segment_under, set_aside_under};
 use crate::settled::{marks, set_aside_by};
 use crate::source::ReadDocument;
@@ -53,9 +53,12 @@ impl DocumentRecords {
     }
 
     /// The records of passages, annotated, in order, then those of blocks set aside.
-    pub fn into_records(self) -> (DocumentRecord, impl Iterator<Item = IndexRecord>) {
+    pub fn into_records(
+        self,
+        annotators: &Annotators,
+    ) -> (DocumentRecord, impl Iterator<Item = IndexRecord>) {
         let Self { document, summary, passages, set_aside } = self;
-        let passages = passages.into_iter().map(|p| (RecordKind::Passage, annotate(p)));
+        let passages = passages.into_iter().map(|p| (RecordKind::Passage, annotators.annotate(p)));
         let bare = |passage| AnnotatedPassage { passage, annotations: Vec::new() };
         let aside = set_aside.into_iter().map(move |p| (RecordKind::SetAside, bare(p)));
         let records = passages.chain(aside).map(move |(kind, passage)| IndexRecord {

@@ -5,6 +5,7 @@
 
 mod annotation;
 mod author;
+pub mod codebook;
 mod country;
 mod document;
 mod evidence;
@@ -13,14 +14,19 @@ mod fold;
 mod ids;
 mod locator;
 mod passage;
+pub mod pattern;
 mod period;
 mod publisher;
 mod range;
 mod record;
 mod settled;
+pub mod words;
 
-pub use annotation::{AnnotatedPassage, Annotation, AnnotationKind};
+pub use annotation::{
+    AnnotatedPassage, Annotation, AnnotationKind, Change, Figure, Hedge, Nature, Speaker, Unit,
+};
 pub use author::{Author, AuthorKind};
+pub use codebook::{Codebook, Issue, IssueId, Polarity};
 pub use country::{Country, CountryKind, CountryNames};
 pub use document::{Block, Document, InvalidDocument, Page, Role};
 pub use evidence::{Confidence, Evidence, Finding, Origin};

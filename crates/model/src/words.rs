@@ -9,18 +9,18 @@
 //! word's range and not to its form. Each Chinese or Japanese character is a word. Superscript and
 //! subscript digits are none: in reports they are footnote marks glued to the word before.
 
-use model::TextRange;
+use crate::range::TextRange;
 use unicode_normalization::char::{
     canonical_combining_class, decompose_compatible, is_combining_mark,
 };
 
 /// Bytes of a folded word that count: a longer word is cut here, so two words that agree so far are
 /// taken for one. No natural word is longer, and whatever is indexed is cut just as what is asked.
-pub(crate) const LONGEST_WORD: usize = 64;
+pub const LONGEST_WORD: usize = 64;
 
 /// Finds the first word that begins at byte `at` or later, writes its folded form into `folded` and
 /// returns its range; `None` when no further word follows. `at` must be a character border.
-pub(crate) fn next_word(text: &str, mut at: usize, folded: &mut String) -> Option<TextRange> {
+pub fn next_word(text: &str, mut at: usize, folded: &mut String) -> Option<TextRange> {
     loop {
         folded.clear();
         let start = word_start(text, at)?;
