@@ -18,7 +18,7 @@ pub struct Issues {
     vocabulary: Vocabulary<Part>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct CompiledSeed {
     issue: usize,
     needs: bool,
@@ -44,6 +44,22 @@ pub struct Earned {
     pub seed: usize,
     /// Where.
     pub met: Met,
+}
+
+/// What is met around seeds, each list in the order of the seeds or issues it serves.
+#[derive(Default)]
+struct Around {
+    with: Vec<(usize, Met)>,
+    without: Vec<(usize, Met)>,
+    lookalikes: Vec<(usize, Met)>,
+}
+
+impl Around {
+    /// The part of a list that serves a seed or an issue.
+    fn of(list: &[(usize, Met)], number: usize) -> impl Iterator<Item = &Met> {
+        let from = list.partition_point(|(other, _)| *other < number);
+        list[from..].iter().take_while(move |(other, _)| *other == number).map(|(_, met)| met)
+    }
 }
 
 impl Issues {
@@ -75,37 +91,51 @@ impl Issues {
     /// Every seed that earns its label in a text, in the order of the text.
     pub fn earned(&self, words: &Words<'_>) -> Vec<Earned> {
         let met = self.vocabulary.find(words);
-        let part = |met: &Met| *self.vocabulary.meaning(met);
-        let earns = |this: &Met, seed: usize, issue: usize| {
-            let near = |part_wanted: fn(Part) -> Option<usize>| {
-                met.iter().any(|other| {
-                    part_wanted(part(other)) == Some(seed)
-                        && is_near(this, other, self.seeds[seed].within, words)
-                })
-            };
-            let with = |part| if let Part::With(seed) = part { Some(seed) } else { None };
-            let without = |part| if let Part::Without(seed) = part { Some(seed) } else { None };
-            let lookalike = |other: &Met| {
-                matches!(part(other), Part::Lookalike(of) if of == issue) && other.covers(this)
-            };
-            (!self.seeds[seed].needs || near(with)) && !near(without) && !met.iter().any(lookalike)
-        };
-        let seeds = met.iter().filter_map(|this| match part(this) {
-            Part::Seed(seed) => Some((this, seed, self.seeds[seed].issue)),
+        // Few patterns are met in a text; each is looked up by the seed or issue it serves.
+        let mut around = Around::default();
+        for met in &met {
+            match *self.vocabulary.meaning(met) {
+                Part::With(seed) => around.with.push((seed, *met)),
+                Part::Without(seed) => around.without.push((seed, *met)),
+                Part::Lookalike(issue) => around.lookalikes.push((issue, *met)),
+                Part::Seed(_) => {}
+            }
+        }
+        [&mut around.with, &mut around.without, &mut around.lookalikes]
+            .into_iter()
+            .for_each(|of| of.sort_unstable_by_key(|(number, _)| *number));
+        let seeds = met.iter().filter_map(|met| match *self.vocabulary.meaning(met) {
+            Part::Seed(seed) => Some(Earned { issue: self.seeds[seed].issue, seed, met: *met }),
             _ => None,
         });
-        seeds
-            .filter(|(this, seed, issue)| earns(this, *seed, *issue))
-            .map(|(met, seed, issue)| Earned { issue, seed, met: *met })
-            .collect()
+        seeds.filter(|earned| self.earns(earned, &around, words)).collect()
+    }
+
+    /// Whether a seed that is met counts: its neighbours and lookalikes allow it.
+    fn earns(
+        &self,
+        Earned { issue, seed, met }: &Earned,
+        around: &Around,
+        words: &Words<'_>,
+    ) -> bool {
+        let CompiledSeed { needs, within, .. } = self.seeds[*seed];
+        let near = |of: &[(usize, Met)]| {
+            Around::of(of, *seed).any(|other| is_near(met, other, within, words))
+        };
+        (!needs || near(&around.with))
+            && !near(&around.without)
+            && !Around::of(&around.lookalikes, *issue).any(|other| other.covers(met))
     }
 
     /// The issues of a passage, each once, in the order of the codebook, with what is said on each.
     pub fn annotate(&self, words: &Words<'_>, leanings: &Leanings) -> Vec<Annotation> {
-        let earned = self.earned(words);
+        let mut earned = self.earned(words);
+        earned.sort_by_key(|earned| earned.issue);
         let mut annotations = Vec::new();
-        for (number, (issue, leaning)) in self.issues.iter().enumerate() {
-            let own: Vec<&Earned> = earned.iter().filter(|e| e.issue == number).collect();
+        for own in earned.chunk_by(|a, b| a.issue == b.issue) {
+            let Some((issue, leaning)) = own.first().and_then(|e| self.issues.get(e.issue)) else {
+                continue;
+            };
             let said = own.iter().map(|e| leanings.of(words, &e.met, *leaning));
             let Some(polarity) = said.min() else { continue };
             let mut evidence: Vec<_> = own.iter().map(|earned| earned.met.range(words)).collect();

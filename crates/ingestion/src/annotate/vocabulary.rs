@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use model::TextRange;
 use model::pattern::{Pattern, PatternError, PatternWord, Step, WordMatch};
 
@@ -108,7 +108,7 @@ impl<T> Vocabulary<T> {
             }
         });
         // It fails only beyond what memory holds; a codebook is bounded far below that.
-        let automaton = if forms.is_empty() { None } else { AhoCorasick::new(spelt).ok() };
+        let automaton = if forms.is_empty() { None } else { automaton_of(spelt) };
         Self { meanings, phrases, automaton, forms, anchored }
     }
 
@@ -159,6 +159,12 @@ impl<T> Vocabulary<T> {
         found.dedup();
         found
     }
+}
+
+/// The automaton of these words: the fastest kind, which takes the most memory, some megabytes for a
+/// codebook.
+fn automaton_of(words: impl Iterator<Item = String>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok()
 }
 
 /// A word as written, without a possessive ending.
