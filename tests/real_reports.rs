@@ -326,3 +326,71 @@ fn the_texts_of_the_open_doors_profiles_are_known_by_their_questions() {
     eprintln!("{count} profiles known by their questions, {countries} with their country");
     assert!(count == 50 && countries >= 45, "{countries} of {count}");
 }
+
+/// What is held of one series for one period.
+fn edition<'a>(coverage: &'a Value, series: &str, period: &str) -> &'a Value {
+    let editions = coverage["series"].as_array().expect("series");
+    let found = editions.iter().find(|e| e["series_id"] == series && e["period"] == period);
+    found.unwrap_or_else(|| panic!("no {series} of {period}"))
+}
+
+/// The codes of the countries of an edition of which something holds.
+fn countries_where(edition: &Value, holds: impl Fn(&Value) -> bool) -> Vec<&str> {
+    let countries = edition["countries"].as_array().expect("countries").iter();
+    countries.filter(|c| holds(c)).map(|c| c["country"].as_str().unwrap_or("?")).collect()
+}
+
+#[test]
+fn coverage_says_what_is_held_folded_empty_and_not_recognised() {
+    let Some(reports) = real_reports("coverage_says_what_is_held") else { return };
+    let library = Library::new();
+    let folders = [
+        "seeds",
+        "us-state-irf",
+        "us-state-hrr",
+        "open-doors",
+        "uscirf",
+        "un-upr/txt",
+        "page-excerpts",
+    ]
+    .map(|folder| reports.join(folder));
+    let add = ["add", "--quiet"].map(std::ffi::OsStr::new);
+    library.forb(add.into_iter().chain(folders.iter().map(|f| f.as_os_str()))).ends(0);
+    let shown = library.forb(["coverage", "--format", "json"]).ends(0).out;
+    let coverage: Value = serde_json::from_str(&shown).expect("JSON");
+
+    let irf = edition(&coverage, "us-state-irf", "2021");
+    assert_eq!((&irf["records"], &irf["documents"]), (&198.into(), &194.into()));
+    assert_eq!(countries_where(irf, |_| true).len(), 194);
+    assert_eq!(countries_where(irf, |c| c["folded"] == 1), ["BS", "CI", "GM", "TL"]);
+    assert_eq!(irf["missing"], serde_json::json!([]));
+
+    let later = edition(&coverage, "us-state-irf", "2022");
+    assert_eq!(countries_where(later, |_| true).len(), 194);
+    assert_eq!(countries_where(later, |c| c["standing"] == "empty"), ["AM"]);
+    let armenia =
+        later["countries"].as_array().expect("countries").iter().find(|c| c["country"] == "AM");
+    assert_eq!(armenia.expect("held")["empty"], serde_json::json!(["2022.json: Armenia"]));
+    assert!(countries_where(later, |c| c["standing"] == "held").contains(&"NG"));
+
+    let hrr = edition(&coverage, "us-state-hrr", "2021");
+    assert_eq!(countries_where(hrr, |c| c["standing"] == "held").len(), 194);
+    let none = countries_where(hrr, |c| c["extents"] != serde_json::json!(["summary"]));
+    assert!(none.is_empty(), "{none:?}");
+
+    let unrecognised = coverage["unrecognised"].as_array().expect("a list");
+    assert_eq!(unrecognised.len(), 1, "{unrecognised:?}");
+    assert_eq!(unrecognised[0]["file_name"], "un_srforb_a_hrc_22_51.txt");
+    assert_eq!(unrecognised[0]["unknown"], serde_json::json!(["country"]));
+
+    // A country is reviewed in one session, so the other sessions do not miss it.
+    let sessions = coverage["series"].as_array().expect("series").iter();
+    for session in sessions.filter(|edition| edition["series_id"] == "un-upr") {
+        assert_eq!(session["missing"], serde_json::json!([]));
+    }
+
+    let silence =
+        library.forb(["search", "zzzz", "--series", "IRF", "--period", "2022"]).ends(1).err;
+    assert!(silence.contains("194 held as a summary only"), "{silence}");
+    assert!(silence.contains("1 empty"), "{silence}");
+}

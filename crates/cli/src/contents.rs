@@ -5,7 +5,7 @@ use ingestion::profiles::Profiles;
 use ingestion::records::DocumentRecords;
 use ingestion::unpack::{Mapping, Opened, Parts};
 use ingestion::{SourceFile, read};
-use model::{ContentHash, DocumentRecord, IndexRecord};
+use model::{ContentHash, DocumentRecord, IndexRecord, RecordKind};
 
 /// A document read and segmented, ready for the index.
 pub struct Prepared {
@@ -45,14 +45,25 @@ pub fn contents(
 pub fn prepare(source: &SourceFile, profiles: &Profiles) -> Result<Prepared, String> {
     let read = read(source, profiles).map_err(|error| error.to_string())?;
     let metadata = &read.document.metadata;
-    let likeness = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
+    let known = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
         (Some(series), Some(country), Some(period)) => {
-            let alike =
-                format!("{} {} {period}\n{}", series.id, country.code(), read.document.text());
-            Some(ingestion::hash(alike.as_bytes()))
+            Some(format!("{} {} {period}", series.id, country.code()))
         }
         _ => None,
     };
     let (document, records) = DocumentRecords::of(&read).into_records();
-    Ok(Prepared { document, records: records.collect(), likeness })
+    let records: Vec<IndexRecord> = records.collect();
+    let likeness = known.filter(|_| document.words > 0).map(|known| likeness(&known, &records));
+    Ok(Prepared { document, records, likeness })
+}
+
+/// The hash of what is known of a report and of its own words: what is set aside, such as the other
+/// fields of a record, does not tell reports apart.
+fn likeness(known: &str, records: &[IndexRecord]) -> ContentHash {
+    let mut alike = known.to_owned();
+    for record in records.iter().filter(|record| record.kind == RecordKind::Passage) {
+        alike.push('\n');
+        alike.push_str(&record.passage.passage.text);
+    }
+    ingestion::hash(alike.as_bytes())
 }

@@ -12,6 +12,7 @@ mod library;
 mod names;
 mod output;
 mod paths;
+mod restrictions;
 
 use std::process::ExitCode;
 

@@ -30,5 +30,6 @@ pub use period::{InvalidDate, PartialDate, Period, PeriodFilter};
 pub use publisher::{Publisher, Series};
 pub use range::{CharacterRange, TextRange};
 pub use record::{
-    DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, PartOf, RecordKind,
+    DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, NEEDS_OCR, PartOf,
+    RecordKind,
 };

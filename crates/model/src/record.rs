@@ -51,6 +51,9 @@ pub struct PartOf {
     pub place: String,
 }
 
+/// What a warning says of pages that are images without text: its readers may count on these words.
+pub const NEEDS_OCR: &str = "needs OCR";
+
 /// What is known about a document, each piece with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {

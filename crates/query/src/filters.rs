@@ -4,7 +4,7 @@
 use std::ops::Bound;
 
 use indexing::Fields;
-use model::{Country, Field, PeriodFilter};
+use model::{Country, DocumentRecord, Field, PeriodFilter};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
@@ -22,6 +22,34 @@ pub struct Filters {
 }
 
 impl Filters {
+    /// Whether a search so restricted goes through the document.
+    pub fn admit(&self, document: &DocumentRecord) -> bool {
+        self.admit_source(document) && self.admit_country(document) && self.admit_period(document)
+    }
+
+    /// Whether the document is of a publisher and a series asked for.
+    pub(crate) fn admit_source(&self, document: &DocumentRecord) -> bool {
+        let any = |asked: &[String], known: Option<&str>| {
+            asked.is_empty() || known.is_some_and(|id| asked.iter().any(|asked| asked == id))
+        };
+        let known = &document.metadata;
+        let publisher = known.publisher.value.as_ref().map(|publisher| publisher.id.as_str());
+        let series = known.series.value.as_ref().map(|series| series.id.as_str());
+        any(&self.publishers, publisher) && any(&self.series, series)
+    }
+
+    /// Whether it is on a country asked for.
+    pub(crate) fn admit_country(&self, document: &DocumentRecord) -> bool {
+        let known = document.metadata.country.value;
+        self.countries.is_empty() || known.is_some_and(|country| self.countries.contains(&country))
+    }
+
+    /// Whether it covers some of the time asked for.
+    pub(crate) fn admit_period(&self, document: &DocumentRecord) -> bool {
+        let known = document.metadata.period.value;
+        self.period.is_none_or(|filter| known.is_some_and(|period| filter.overlaps(&period)))
+    }
+
     /// The restrictions but for the period.
     pub(crate) fn by_keyword(&self, fields: &Fields) -> Vec<Box<dyn EngineQuery>> {
         let countries = self.countries.iter().map(|country| country.code());

@@ -20,7 +20,10 @@ mod statistics;
 mod tests;
 
 pub use ast::{Clause, Node, Occur, Query};
-pub use coverage::{Coverage, Holding, SHORT_WORDS, SeriesCoverage, Standing, coverage, within};
+pub use coverage::{
+    Coverage, Holding, Reach, SHORT_WORDS, Searched, SeriesCoverage, Standing, Unrecognised,
+    coverage, within,
+};
 pub use error::QueryError;
 pub use filters::Filters;
 pub use highlight::Highlighter;

@@ -1,7 +1,7 @@
 //! A record as text: the block of lines that a terminal gets and the row of columns that a pipe
 //! gets. Hits and the neighbours of a passage look alike.
 
-use citation::{paragraph_line, period_line, work_name};
+use citation::{extent_line, paragraph_line, period_line, work_name};
 use model::{DocumentSummary, IndexRecord, TextRange};
 
 use crate::line::{Line, Look, marked_lines};
@@ -11,7 +11,8 @@ use crate::style::Style;
 /// How far the lines of a block are indented.
 pub(crate) const INDENT: usize = 4;
 
-/// Writes the head of a document or hit: its name, then publisher, period and, for a hit, section.
+/// Writes the head of a document or hit: its name, then publisher, period, how much of the work is
+/// held where that is less than the whole, and, for a hit, section.
 pub(crate) fn write_head(
     out: &mut String,
     style: Style,
@@ -29,6 +30,7 @@ pub(crate) fn write_head(
         None => publisher(document),
     };
     let mut parts = vec![publisher, period_line(document.period)];
+    parts.extend(extent_line(document.extent).map(str::to_owned));
     if !section.is_empty() {
         parts.push(section.join(" › "));
     }
@@ -110,6 +112,8 @@ pub(crate) fn write_row(
         none(paragraph_line(&passage.locator).unwrap_or_default()),
         document.url.clone().unwrap_or_else(unknown),
     ];
+    let extent = extent_line(document.extent).map(str::to_owned);
+    let known: Vec<String> = cautions(record).into_iter().chain(extent).collect();
     let mut line = Line::new(style).plain(lead);
     for column in columns {
         line = line.tab().plain(&column);
@@ -117,6 +121,6 @@ pub(crate) fn write_row(
     line.tab()
         .marked(&passage.text, highlights)
         .tab()
-        .plain(&none(cautions(record).join("; ")))
+        .plain(&none(known.join("; ")))
         .write(out, 0, 0);
 }

@@ -22,7 +22,7 @@ mod style;
 mod table;
 
 pub use add::{AddOutcome, AddReport, add_json, add_text};
-pub use coverage::{coverage_json, coverage_text};
+pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
 pub use json::FORMAT_VERSION;
 pub use safe::safe;
 pub use search::{search_json, search_text};
