@@ -14,6 +14,7 @@
 
 pub mod annotate;
 pub mod arrange;
+pub mod captures;
 pub mod corpus;
 mod flattened;
 pub mod normalise;

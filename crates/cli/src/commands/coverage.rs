@@ -1,8 +1,11 @@
 //! `forb coverage`: for which countries, series and periods how much text is held.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use clap::{Args, ValueEnum};
+use ingestion::captures::{Work, proposals};
+use ingestion::profiles::Profiles;
+use model::{DocumentId, DocumentRecord};
 use query::Coverage;
 use render::CoverageView;
 
@@ -77,7 +80,8 @@ pub fn run(
     let profiles = library.corpus().profiles()?;
     let reach_all: BTreeSet<String> =
         profiles.covering_all_countries().map(str::to_owned).collect();
-    let coverage = query::coverage(&index.documents()?, &reach_all, &filters);
+    let documents = index.documents()?;
+    let coverage = query::coverage(&documents, &reach_all, &filters);
     if coverage.unknown_period > 0 {
         output.unknown_period(coverage.unknown_period);
     }
@@ -86,6 +90,7 @@ pub fn run(
     if arguments.format != CoverageFormat::Json && !overview {
         say_unrecognised(&coverage, output);
     }
+    say_captures(documents.iter().filter(|d| filters.admit(d)), &profiles, output);
     output.data(&match arguments.format {
         CoverageFormat::Text => render::coverage_text(&coverage, view, *output.style()),
         CoverageFormat::Json => render::coverage_json(&coverage),
@@ -99,6 +104,36 @@ pub fn run(
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Found)
+}
+
+/// Says of which reports more than one capture is held, and which documents may be such captures.
+fn say_captures<'a>(
+    documents: impl Iterator<Item = &'a DocumentRecord>,
+    profiles: &Profiles,
+    output: &Output,
+) {
+    let works: Vec<(&DocumentId, Work)> = documents
+        .filter_map(|document| Some((&document.id, Work::of(&document.metadata, profiles)?)))
+        .collect();
+    let mut captures: HashMap<&Work, usize> = HashMap::new();
+    for (_, work) in &works {
+        *captures.entry(work).or_default() += 1;
+    }
+    let several = captures.values().filter(|count| **count > 1).count();
+    if several > 0 {
+        let reports = if several == 1 { "1 report is" } else { &format!("{several} reports are") };
+        output.note(&format!(
+            "{reports} held in more than one capture; the words of all are counted"
+        ));
+    }
+    for unsure in proposals(works.iter().map(|(id, work)| (*id, work))).iter().take(MOST_NAMED) {
+        let ids: Vec<&str> = unsure.iter().map(DocumentId::as_str).collect();
+        output.note(&format!(
+            "{} are of one series, country and period under different titles: if they are one \
+             report, give them one with `forb add FILE --title TITLE`",
+            ids.join(", ")
+        ));
+    }
 }
 
 /// The most documents that are named one by one.
