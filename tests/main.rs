@@ -4,10 +4,14 @@
 mod harness;
 
 mod bad_input;
+mod care;
 mod commands;
+mod containers;
 mod crash;
 mod digests;
 mod docs;
+mod fetch;
 mod layering;
 mod pdf_agreement;
 mod real_reports;
+mod settle;

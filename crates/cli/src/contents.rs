@@ -1,11 +1,12 @@
-//! What a file turns out to be once it is opened: one document, read and segmented, or a data set of
-//! which only the mapping of fields is known yet.
+//! What a file turns out to be once it is opened: one document, read and segmented, or a data set
+//! or archive of which only the mapping of fields is known yet.
 
+use ingestion::corrections::Corrections;
 use ingestion::profiles::Profiles;
 use ingestion::records::DocumentRecords;
-use ingestion::unpack::{Mapping, Opened, Parts};
-use ingestion::{SourceFile, read};
-use model::{ContentHash, DocumentRecord, IndexRecord, RecordKind};
+use ingestion::unpack::{self, Mapping, Parts};
+use ingestion::{ReadDocument, SourceFile, read_corrected};
+use model::{ContentHash, DocumentRecord, IndexRecord, RecordKind, Verdict};
 
 /// A document read and segmented, ready for the index.
 pub struct Prepared {
@@ -22,28 +23,39 @@ pub struct Prepared {
 pub enum Contents {
     /// One document.
     Document(Box<Prepared>),
-    /// A data set, with the mapping of its fields.
-    Set(Mapping),
+    /// A capture that holds several documents; with the mapping of fields by which a data set, or
+    /// those in an archive, are read.
+    Set(Option<Mapping>),
 }
 
-/// What a file is: one document, read; or a data set, whose records are read later.
+/// What a file is: one document, read; or a data set or archive, whose documents are read later.
 pub fn contents(
     source: &SourceFile,
     profiles: &Profiles,
+    corrections: &Corrections,
     mapping: Option<&Mapping>,
 ) -> Result<Contents, String> {
-    let opened = Opened::new(source).map_err(|error| error.to_string())?;
-    match opened.parts(mapping).map_err(|error| error.to_string())? {
+    match unpack::open(source, mapping).map_err(|error| error.to_string())? {
         Parts::One(inner) => {
-            prepare(&inner, profiles).map(|ready| Contents::Document(Box::new(ready)))
+            let ready = prepare(&inner, profiles, corrections)?;
+            Ok(Contents::Document(Box::new(ready)))
         }
-        Parts::Records(records) => Ok(Contents::Set(records.mapping)),
+        Parts::Many(many) => Ok(Contents::Set(many.mapping().cloned())),
     }
 }
 
-/// Reads and segments one document.
-pub fn prepare(source: &SourceFile, profiles: &Profiles) -> Result<Prepared, String> {
-    let read = read(source, profiles).map_err(|error| error.to_string())?;
+/// Reads and segments one document, with what was corrected of it, as it comes in.
+pub fn prepare(
+    source: &SourceFile,
+    profiles: &Profiles,
+    corrections: &Corrections,
+) -> Result<Prepared, String> {
+    let read = read_document(source, profiles, corrections)?;
+    Ok(prepared(&read, &Verdict::default()))
+}
+
+/// Segments a document that was read, under what the rest of its library says of it.
+pub fn prepared(read: &ReadDocument, verdict: &Verdict) -> Prepared {
     let metadata = &read.document.metadata;
     let known = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
         (Some(series), Some(country), Some(period)) => {
@@ -51,10 +63,10 @@ pub fn prepare(source: &SourceFile, profiles: &Profiles) -> Result<Prepared, Str
         }
         _ => None,
     };
-    let (document, records) = DocumentRecords::of(&read).into_records();
+    let (document, records) = DocumentRecords::under(read, verdict).into_records();
     let records: Vec<IndexRecord> = records.collect();
     let likeness = known.filter(|_| document.words > 0).map(|known| likeness(&known, &records));
-    Ok(Prepared { document, records, likeness })
+    Prepared { document, records, likeness }
 }
 
 /// The hash of what is known of a report and of its own words: what is set aside, such as the other
@@ -66,4 +78,14 @@ fn likeness(known: &str, records: &[IndexRecord]) -> ContentHash {
         alike.push_str(&record.passage.passage.text);
     }
     ingestion::hash(alike.as_bytes())
+}
+
+/// Reads one document, with what was corrected of it.
+pub fn read_document(
+    source: &SourceFile,
+    profiles: &Profiles,
+    corrections: &Corrections,
+) -> Result<ReadDocument, String> {
+    let correction = corrections.of(&source.sha256().document_id());
+    read_corrected(source, correction, profiles).map_err(|error| error.to_string())
 }

@@ -1,12 +1,12 @@
 //! Writing an index: documents in, one commit at a time. A commit is all or nothing; whatever is
 //! killed or rolled back before it leaves the last committed state.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use model::{ContentHash, DocumentId, DocumentRecord, Field, IndexRecord, RecordKind};
+use model::{Circle, ContentHash, DocumentId, DocumentRecord, Field, IndexRecord, RecordKind};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{IndexReader, IndexWriter, TantivyDocument};
@@ -44,7 +44,7 @@ pub struct Writer {
     engine: IndexWriter,
     reader: IndexReader,
     committed: Option<Commit>,
-    changes: Mutex<HashMap<DocumentId, Change>>,
+    changes: Mutex<Changes>,
     // Held for as long as the writer lives.
     _lock: File,
 }
@@ -63,6 +63,14 @@ fn share_readability(dir: &Path, generation: &Path) {
 struct Share {
     sha256: ContentHash,
     counts: Counts,
+}
+
+/// What was done since the last commit.
+#[derive(Default)]
+struct Changes {
+    documents: HashMap<DocumentId, Change>,
+    /// The circles of what came, went or changed.
+    circles: BTreeSet<Circle>,
 }
 
 /// What becomes of a document with the next commit.
@@ -187,7 +195,9 @@ impl Writer {
             self.add(record_entry(&self.fields, record)?)?;
         }
         self.add(document_entry(&self.fields, document)?)?;
-        self.changes().insert(id.clone(), Change { committed, next: Some(share) });
+        let mut changes = self.changes();
+        changes.circles.extend(document.circles());
+        changes.documents.insert(id.clone(), Change { committed, next: Some(share) });
         Ok(())
     }
 
@@ -198,7 +208,7 @@ impl Writer {
     /// When the engine cannot read the index.
     pub fn remove(&self, id: &DocumentId) -> Result<(), IndexError> {
         let committed = self.clear(id, |_| Ok(()))?;
-        self.changes().insert(id.clone(), Change { committed, next: None });
+        self.changes().documents.insert(id.clone(), Change { committed, next: None });
         Ok(())
     }
 
@@ -209,11 +219,13 @@ impl Writer {
         id: &DocumentId,
         allowed: impl FnOnce(Option<Share>) -> Result<(), IndexError>,
     ) -> Result<Option<Share>, IndexError> {
-        let known = self.changes().get(id).copied();
+        let known = self.changes().documents.get(id).copied();
         let change = match known {
             Some(change) => change,
             None => {
-                let committed = self.committed_share(id)?;
+                let before = self.committed_document(id)?;
+                self.changes().circles.extend(before.iter().flat_map(DocumentRecord::circles));
+                let committed = before.as_ref().map(share_of);
                 Change { committed, next: committed }
             }
         };
@@ -226,24 +238,51 @@ impl Writer {
         Ok(change.committed)
     }
 
-    fn committed_share(&self, id: &DocumentId) -> Result<Option<Share>, IndexError> {
+    fn committed_document(&self, id: &DocumentId) -> Result<Option<DocumentRecord>, IndexError> {
         let Some(commit) = &self.committed else { return Ok(None) };
         let index = Index::at(&self.dir, self.fields, self.reader.searcher(), commit.clone());
-        Ok(index.document(id)?.as_ref().map(share_of))
+        index.document(id)
     }
 
     fn add(&self, entry: TantivyDocument) -> Result<(), IndexError> {
         self.engine.add_document(entry).map(drop).map_err(IndexError::engine("add a record"))
     }
 
-    /// Makes everything since the last commit part of the index, together with what it covers.
+    /// The circles of documents that came, went or changed since the library was last settled, in
+    /// order: those of earlier commits, and of what is not committed yet.
+    pub fn unsettled(&self) -> Vec<Circle> {
+        let mut circles = self.changes().circles.clone();
+        circles.extend(self.committed.iter().flat_map(|commit| commit.unsettled.iter().cloned()));
+        circles.into_iter().collect()
+    }
+
+    /// Makes everything since the last commit part of the index, together with what it covers. The
+    /// commit says which circles are unsettled with it.
     ///
     /// # Errors
     /// When something cannot be written; the index then stands at its last commit, and the writer
     /// must be dropped.
     pub fn commit(&mut self, coverage: &Coverage) -> Result<Commit, IndexError> {
+        let unsettled = self.unsettled();
+        self.commit_with(coverage, unsettled)
+    }
+
+    /// As [`Writer::commit`], after every circle was settled: what was done since the last commit is
+    /// what settling asked for, and unsettles nothing.
+    ///
+    /// # Errors
+    /// As [`Writer::commit`].
+    pub fn commit_settled(&mut self, coverage: &Coverage) -> Result<Commit, IndexError> {
+        self.commit_with(coverage, Vec::new())
+    }
+
+    fn commit_with(
+        &mut self,
+        coverage: &Coverage,
+        unsettled: Vec<Circle>,
+    ) -> Result<Commit, IndexError> {
         let action = "commit to the index";
-        let commit = Commit { coverage: coverage.clone(), counts: self.counts() };
+        let commit = Commit { coverage: coverage.clone(), counts: self.counts(), unsettled };
         let payload = serde_json::to_string(&commit)
             .map_err(|error| IndexError::io(action, &self.dir)(error.into()))?;
         let mut prepared = self.engine.prepare_commit().map_err(IndexError::engine(action))?;
@@ -252,7 +291,7 @@ impl Writer {
         Meta::new(self.generation, commit.clone()).write(&self.dir)?;
         share_readability(&self.dir, &generation_dir(&self.dir, self.generation));
         self.reader.reload().map_err(IndexError::engine("read the new commit"))?;
-        self.changes().clear();
+        *self.changes() = Changes::default();
         self.committed = Some(commit.clone());
         // After a rebuild the former generation no longer counts.
         remove_generations_but(&self.dir, Some(self.generation))?;
@@ -265,7 +304,7 @@ impl Writer {
     /// When the engine cannot return to the last commit; the writer must then be dropped.
     pub fn rollback(&mut self) -> Result<(), IndexError> {
         self.engine.rollback().map_err(IndexError::engine("return to the last commit"))?;
-        self.changes().clear();
+        *self.changes() = Changes::default();
         Ok(())
     }
 
@@ -281,7 +320,7 @@ impl Writer {
     /// The counts after the changes since the last commit.
     fn counts(&self) -> Counts {
         let mut counts = self.committed.as_ref().map(|commit| commit.counts).unwrap_or_default();
-        for change in self.changes().values() {
+        for change in self.changes().documents.values() {
             let [gone, come] = [change.committed, change.next]
                 .map(|share| share.map(|share| share.counts).unwrap_or_default());
             counts.documents = (counts.documents + come.documents).saturating_sub(gone.documents);
@@ -292,8 +331,8 @@ impl Writer {
         counts
     }
 
-    fn changes(&self) -> MutexGuard<'_, HashMap<DocumentId, Change>> {
-        // Every change is one insertion, so a thread that panicked left the map whole.
+    fn changes(&self) -> MutexGuard<'_, Changes> {
+        // Every change is an insertion, so a thread that panicked left the map whole.
         self.changes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

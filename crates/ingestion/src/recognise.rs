@@ -193,11 +193,13 @@ fn take_series(
     metadata: &mut Metadata,
     profiles: &Profiles,
 ) -> bool {
-    let stated = metadata.publisher.evidence.iter().any(|e| {
-        matches!(e.origin, Origin::User | Origin::Sidecar)
-            && e.value.as_ref().is_some_and(|id| *id != series.publisher)
-    });
-    if stated {
+    // The weightiest statement counts: a correction stands above what was stated before it.
+    let stated = metadata
+        .publisher
+        .evidence
+        .iter()
+        .find(|e| matches!(e.origin, Origin::User | Origin::Sidecar) && e.value.is_some());
+    if stated.is_some_and(|e| e.value.as_ref() != Some(&series.publisher)) {
         let by = profiles.publisher_name(&series.publisher);
         let note = format!("{}, but that is published by {by}: {}", series.name, evidence.note);
         metadata.series.note(Evidence { value: None, note, ..evidence });
@@ -205,7 +207,7 @@ fn take_series(
     }
     let noun = model::Series { id: series.id.clone(), name: series.name.clone() };
     metadata.series.witness(noun, evidence);
-    true
+    !metadata.series.is_withheld()
 }
 
 /// The series one of whose addresses this is; two settle nothing.

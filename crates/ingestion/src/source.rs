@@ -5,6 +5,8 @@ use std::sync::Arc;
 use model::{ContentHash, Document, InvalidDocument, Metadata, Origin, PartOf, PartialDate};
 use sha2::{Digest, Sha256};
 
+use crate::corrections::Correction;
+use crate::fetched::Fetched;
 use crate::profiles::Profiles;
 use crate::stated::Stated;
 use crate::{arrange, flattened, readers, recognise};
@@ -22,6 +24,8 @@ pub struct SourceFile {
     pub by_sidecar: Stated,
     /// What the other fields of its record state, when it is a record of a data set.
     pub by_record: Stated,
+    /// How it was fetched, when forb fetched it itself.
+    pub fetched: Option<Fetched>,
     /// Where it stands in its capture, when the capture holds more than this document.
     pub part_of: Option<PartOf>,
     /// The text of the report, when the bytes are a record that holds more than the text.
@@ -71,10 +75,17 @@ impl SourceFile {
             by_user: Stated::default(),
             by_sidecar: Stated::default(),
             by_record: Stated::default(),
+            fetched: None,
             part_of: None,
             record: None,
             added: None,
         }
+    }
+
+    /// The same capture under another name.
+    pub fn known_as(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
     }
 
     /// The name people know it by.
@@ -85,6 +96,11 @@ impl SourceFile {
     /// Its bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Its bytes, shared.
+    pub(crate) fn shared_bytes(&self) -> Arc<[u8]> {
+        Arc::clone(&self.bytes)
     }
 
     /// SHA-256 of its bytes.
@@ -103,17 +119,45 @@ pub fn hash(bytes: &[u8]) -> ContentHash {
 /// # Errors
 /// When the bytes hold no readable text, or are of a format that is not read yet.
 pub fn read(source: &SourceFile, profiles: &Profiles) -> Result<ReadDocument, ReadError> {
+    read_corrected(source, None, profiles)
+}
+
+/// Reads a source file as [`read`] does, with what the user says is wrong put right: a correction
+/// weighs more than everything else, what was stated when the file was added included.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_corrected(
+    source: &SourceFile,
+    correction: Option<&Correction>,
+    profiles: &Profiles,
+) -> Result<ReadDocument, ReadError> {
     let raw = match &source.record {
         Some(record) => readers::read_record(record),
-        None => readers::read(source.bytes())?,
+        None => {
+            let charset = source.fetched.as_ref().and_then(|fetched| fetched.charset.as_deref());
+            readers::read_labelled(source.bytes(), charset)?
+        }
     };
     let mut metadata = Metadata::of_capture(source.sha256());
     metadata.file_name = source.name().to_owned();
     metadata.added = source.added;
     metadata.encoding.clone_from(&raw.encoding);
-    source.by_user.witness(&mut metadata, Origin::User, profiles);
+    match correction {
+        Some(correction) => {
+            correction.witness(&mut metadata, profiles);
+            let rest = correction.without_withdrawn(source.by_user.clone());
+            rest.witness(&mut metadata, Origin::User, profiles);
+        }
+        None => source.by_user.witness(&mut metadata, Origin::User, profiles),
+    }
     source.by_sidecar.witness(&mut metadata, Origin::Sidecar, profiles);
     source.by_record.witness(&mut metadata, Origin::Record, profiles);
+    match (&source.fetched, &source.record) {
+        (Some(fetched), None) => fetched.witness(&mut metadata),
+        (Some(fetched), Some(_)) => fetched.witness_on_record(&mut metadata),
+        (None, _) => {}
+    }
     metadata.part_of.clone_from(&source.part_of);
     let recognition = recognise::recognise(&raw, metadata, profiles);
     let raw = match recognition.series.and_then(|series| series.flattened.as_ref()) {
@@ -144,8 +188,9 @@ fn missing(document: &Document) -> Vec<String> {
     if !unknown.is_empty() {
         let options: Vec<String> = unknown.iter().map(|name| format!("--{name}")).collect();
         warnings.push(format!(
-            "{} not stated in the text: add it again with {} to set it",
+            "{} not stated in the text: `forb edit {} …` with {} sets it",
             unknown.join(", "),
+            document.id(),
             options.join(", ")
         ));
     }

@@ -175,6 +175,17 @@ impl Stated {
             Origin::Record => "a field of the record",
             _ => "stated by the user",
         };
+        self.witness_as(metadata, origin, note, profiles);
+    }
+
+    /// The same, with a note that says how the statements were made.
+    pub(crate) fn witness_as(
+        &self,
+        metadata: &mut Metadata,
+        origin: Origin,
+        note: &str,
+        profiles: &Profiles,
+    ) {
         if let Some(name) = &self.publisher {
             let publisher = match profiles.find_publisher(name) {
                 Some(known) => Publisher { id: known.id.clone(), name: known.name.clone() },

@@ -13,9 +13,12 @@ pub enum Origin {
     User,
     /// Written in the file `NAME.meta.toml` beside the source file.
     Sidecar,
+    /// Seen by forb itself when it fetched the page.
+    Fetch,
     /// Stated in the report's own text.
     Text,
-    /// Stated by another field of the record that holds the report's text, in a data set.
+    /// Stated by another field of the record that holds the report's text, in a data set or a web
+    /// archive (WARC).
     Record,
     /// Stated in the page's markup, such as an HTML title.
     Markup,
@@ -72,10 +75,32 @@ impl<T> Finding<T> {
     /// every earlier one that spoke for a value; among equals the first stands.
     pub fn witness(&mut self, value: T, evidence: Evidence) {
         let best = self.evidence.iter().filter(|e| e.value.is_some()).map(|e| e.origin).min();
-        if best.is_none_or(|best| evidence.origin < best) {
+        if !self.is_withheld() && best.is_none_or(|best| evidence.origin < best) {
             self.value = Some(value);
         }
         self.note(evidence);
+    }
+
+    /// Takes in that the user says the value is unknown, whatever speaks for one. Called before any
+    /// other witness of the user; what comes later is kept as disagreement.
+    pub fn withhold(&mut self, note: impl Into<String>) {
+        self.value = None;
+        let evidence =
+            Evidence { origin: Origin::User, value: None, quote: None, note: note.into() };
+        self.evidence.insert(0, evidence);
+    }
+
+    /// Whether the user said that the value is unknown: the weightiest evidence is the user's and
+    /// speaks for no value.
+    pub fn is_withheld(&self) -> bool {
+        self.evidence.first().is_some_and(|e| e.origin == Origin::User && e.value.is_none())
+    }
+
+    /// The value that evidence has to speak for to agree, in its written form; `None` when none is
+    /// taken.
+    pub fn taken(&self) -> Option<&str> {
+        let speaks = || self.evidence.iter().find_map(|e| e.value.as_deref());
+        if self.is_withheld() { None } else { speaks() }
     }
 
     /// Takes in evidence that settles no value.
@@ -86,7 +111,7 @@ impl<T> Finding<T> {
 
     /// The evidence that speaks for another value than the one taken.
     pub fn disagreements(&self) -> impl Iterator<Item = &Evidence> {
-        let taken = self.evidence.iter().find_map(|e| e.value.as_deref());
+        let taken = self.taken();
         self.evidence.iter().filter(move |e| e.value.as_deref().is_some_and(|v| Some(v) != taken))
     }
 }
@@ -96,9 +121,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ORIGINS: [Origin; 7] = [
+    const ORIGINS: [Origin; 8] = [
         Origin::User,
         Origin::Sidecar,
+        Origin::Fetch,
         Origin::Text,
         Origin::Record,
         Origin::Markup,
@@ -108,7 +134,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_weightiest_witness_decides_and_none_is_lost(order in proptest::collection::vec(0usize..7, 1..12)) {
+        fn the_weightiest_witness_decides_and_none_is_lost(order in proptest::collection::vec(0usize..8, 1..12)) {
             let mut finding = Finding::default();
             for (n, &origin) in order.iter().enumerate() {
                 finding.witness(n, Evidence::new(ORIGINS[origin], n.to_string(), ""));
@@ -120,6 +146,17 @@ mod tests {
             prop_assert_eq!(finding.evidence[0].value.clone(), expected.map(|n| n.to_string()));
             prop_assert_eq!(finding.disagreements().count(), order.len() - 1);
         }
+    }
+
+    #[test]
+    fn what_the_user_says_is_unknown_stays_so_and_the_rest_disagrees() {
+        let mut finding: Finding<i32> = Finding::default();
+        finding.withhold("it is wrong");
+        for origin in ORIGINS {
+            finding.witness(1, Evidence::new(origin, "1", ""));
+        }
+        assert_eq!(finding.value, None);
+        assert_eq!(finding.disagreements().count(), ORIGINS.len());
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod period;
 mod publisher;
 mod range;
 mod record;
+mod settled;
 
 pub use annotation::{AnnotatedPassage, Annotation, AnnotationKind};
 pub use country::{Country, CountryKind, CountryNames};
@@ -33,3 +34,4 @@ pub use record::{
     DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, NEEDS_OCR, PartOf,
     RecordKind,
 };
+pub use settled::{BlockMark, Circle, SetAsideBlock, Settled, Verdict};

@@ -9,6 +9,7 @@ use crate::evidence::Finding;
 use crate::ids::{ContentHash, DocumentId};
 use crate::period::{PartialDate, Period};
 use crate::publisher::{Publisher, Series};
+use crate::settled::{Circle, Settled};
 
 /// How much of a work a document holds. "Not mentioned" means little in a summary.
 #[derive(
@@ -47,7 +48,8 @@ pub struct PartOf {
     pub sha256: ContentHash,
     /// Name of the captured file.
     pub file_name: String,
-    /// Which part of it: the key or number of a record, the path in an archive.
+    /// Which part of it: the key or number of a record, the path in an archive, the address in a web
+    /// archive; parted by `: ` where one stands within another.
     pub place: String,
 }
 
@@ -57,7 +59,7 @@ pub const NEEDS_OCR: &str = "needs OCR";
 /// What is known about a document, each piece with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// SHA-256 of the captured bytes; of a record's own bytes, where the capture is a data set.
+    /// SHA-256 of the captured bytes; of the record's or file's own, where the capture holds several.
     pub sha256: ContentHash,
     /// Where it stands in its capture, when the capture holds more than this document.
     pub part_of: Option<PartOf>,
@@ -160,6 +162,17 @@ pub struct DocumentRecord {
     pub warnings: Vec<String>,
     /// The other records of its data set that read the same and are folded into it, by name.
     pub folded: Vec<String>,
+    /// What the rest of the library has to do with it.
+    pub settled: Settled,
+}
+
+impl DocumentRecord {
+    /// The circles in which it is settled.
+    pub fn circles(&self) -> Vec<Circle> {
+        let publisher = self.metadata.publisher.value.as_ref();
+        let of_publisher = publisher.filter(|_| !self.settled.marks.is_empty());
+        of_publisher.map(|publisher| Circle::Publisher(publisher.id.clone())).into_iter().collect()
+    }
 }
 
 impl Metadata {

@@ -236,7 +236,7 @@ pub fn within<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{ContentHash, Evidence, Metadata, Origin};
+    use model::{ContentHash, Evidence, Metadata, Origin, Settled};
 
     fn document(byte: u8, country: &str, period: &str, words: u64) -> DocumentRecord {
         let hash = ContentHash([byte; 32]);
@@ -249,7 +249,8 @@ mod tests {
         metadata.file_name = format!("{country}.txt");
         let (id, passages) = (hash.document_id(), u32::from(words > 0));
         let (warnings, folded) = (Vec::new(), Vec::new());
-        DocumentRecord { id, metadata, passages, words, set_aside: 0, warnings, folded }
+        let settled = Settled::default();
+        DocumentRecord { id, metadata, passages, words, set_aside: 0, warnings, folded, settled }
     }
 
     fn country(name: &str) -> Country {

@@ -6,7 +6,7 @@ use indexing::{Counts, Coverage, Index, Writer, WriterSettings};
 use model::{
     AnnotatedPassage, ContentHash, Country, DocumentRecord, Evidence, IndexRecord, Locator,
     Metadata, Origin, Passage, PassageId, PassagePosition, Publisher, RecordKind, Role, Series,
-    TextRange,
+    Settled, TextRange,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -89,13 +89,19 @@ impl Report {
             set_aside,
             warnings: Vec::new(),
             folded: Vec::new(),
+            settled: Settled::default(),
         };
         (document, records)
     }
 }
 
 fn coverage() -> Coverage {
-    Coverage { corpus: Vec::new(), publishers_digest: ContentHash([0; 32]), unread: Vec::new() }
+    Coverage {
+        corpus: Vec::new(),
+        publishers_digest: ContentHash([0; 32]),
+        unread: Vec::new(),
+        corrections: Default::default(),
+    }
 }
 
 fn writer(dir: &Path, threads: usize) -> Writer {

@@ -15,6 +15,8 @@ pub(crate) struct Fact<'a> {
     pub(crate) value: Option<String>,
     /// The value's name where that differs from its written form.
     name: Option<String>,
+    /// What evidence has to speak for to agree.
+    taken: Option<&'a str>,
     evidence: &'a [Evidence],
 }
 
@@ -91,6 +93,7 @@ pub(crate) fn origin_name(origin: Origin) -> &'static str {
     match origin {
         Origin::User => "user",
         Origin::Sidecar => "sidecar",
+        Origin::Fetch => "fetch",
         Origin::Text => "text",
         Origin::Record => "record",
         Origin::Markup => "markup",
@@ -113,7 +116,7 @@ impl Standing {
 impl<'a> Fact<'a> {
     fn plain<T>(field: &'static str, finding: &'a Finding<T>, write: fn(&T) -> String) -> Self {
         let value = finding.value.as_ref().map(write);
-        Self { field, value, name: None, evidence: &finding.evidence }
+        Self { field, value, name: None, taken: finding.taken(), evidence: &finding.evidence }
     }
 
     fn named<T>(
@@ -125,7 +128,7 @@ impl<'a> Fact<'a> {
             Some((value, name)) => (Some(value), Some(name.to_owned())),
             None => (None, None),
         };
-        Self { field, value, name, evidence: &finding.evidence }
+        Self { field, value, name, taken: finding.taken(), evidence: &finding.evidence }
     }
 
     /// The value as people read it.
@@ -139,7 +142,7 @@ impl<'a> Fact<'a> {
 
     /// The evidence, each piece with how it stands to the value taken.
     pub(crate) fn evidence(&self) -> impl Iterator<Item = (&'a Evidence, Standing)> + use<'a> {
-        let taken = self.evidence.iter().find_map(|evidence| evidence.value.as_deref());
+        let taken = self.taken;
         self.evidence.iter().map(move |evidence| {
             let standing = match evidence.value.as_deref() {
                 None => Standing::Note,

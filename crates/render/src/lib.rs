@@ -7,11 +7,14 @@
 
 mod add;
 mod coverage;
+mod doctor;
+mod edit;
 mod entry;
 mod facts;
 mod json;
 mod line;
 mod phrases;
+mod remove;
 mod safe;
 mod search;
 mod shapes;
@@ -23,7 +26,10 @@ mod table;
 
 pub use add::{AddOutcome, AddReport, add_json, add_text};
 pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
+pub use doctor::{Examination, Problem, doctor_json, doctor_text};
+pub use edit::{EditReport, edit_json, edit_text};
 pub use json::FORMAT_VERSION;
+pub use remove::{RemoveReport, Removed, remove_json, remove_text};
 pub use safe::safe;
 pub use search::{search_json, search_text};
 pub use show::{show_json, show_text};

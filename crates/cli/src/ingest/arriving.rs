@@ -25,8 +25,8 @@ struct Taken {
     lines: Vec<CaptureRecord>,
     /// The files that are one document.
     documents: Vec<Prepared>,
-    /// The files that are data sets, with the mapping of their fields.
-    sets: Vec<(SourceFile, Mapping)>,
+    /// The files that hold several documents, with the mapping of the fields of data sets.
+    sets: Vec<(SourceFile, Option<Mapping>)>,
     /// What became of the files, as far as that is known.
     done: Vec<AddReport>,
 }
@@ -44,7 +44,7 @@ impl Ingest {
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_length(rest));
             rest = later;
-            let incoming = load(batch, reading.stated, &self.profiles);
+            let incoming = load(batch, reading, &self.profiles);
             let looked = self.look(incoming, reading.mapping);
             uncommitted += self.take_in(looked, reading, report)?;
             if uncommitted > COMMIT_BYTES {
@@ -55,7 +55,7 @@ impl Ingest {
         if uncommitted > 0 {
             self.commit()?;
         }
-        Ok(())
+        self.settle(reading.output).map(drop)
     }
 
     /// Reads what is not held yet, in parallel.
@@ -63,7 +63,8 @@ impl Ingest {
         let read = |file: Incoming| {
             let contents = match &file.source {
                 Ok(source) if self.known().is_new(source) => {
-                    Some(contents(&self.known().completed(source), &self.profiles, mapping))
+                    let completed = self.known().completed(source);
+                    Some(contents(&completed, &self.profiles, &self.corrections, mapping))
                 }
                 _ => None,
             };
@@ -104,13 +105,14 @@ impl Ingest {
         }
         taken.done.into_iter().try_for_each(&mut *report)?;
         for (source, mapping) in &taken.sets {
-            if reading.mapping.is_none() {
+            if let (None, Some(mapping)) = (reading.mapping, mapping) {
                 let name = source.name();
                 reading
                     .output
                     .note(&format!("{name}: a data set, read with --map {mapping} (a guess)"));
             }
-            self.index_set(source, mapping, report)?;
+            let note = |note: String| reading.output.note(&note);
+            self.index_set(source, mapping.as_ref(), &note, report)?;
         }
         Ok(taken.lines.iter().map(|record| record.bytes.max(1)).sum())
     }
@@ -136,7 +138,7 @@ impl Ingest {
         // what is known now.
         let look = match self.fresh.insert(id.clone()) {
             true => Ok(first_look),
-            false => contents(&completed, &self.profiles, reading.mapping),
+            false => contents(&completed, &self.profiles, &self.corrections, reading.mapping),
         };
         match look.map_err(|reason| anyhow!("{}: {reason}", source.name()))? {
             Contents::Document(ready) => {
@@ -152,7 +154,7 @@ impl Ingest {
                 }))
             }
             Contents::Set(mapping) => {
-                record.mapping = Some(mapping.to_string());
+                record.mapping = mapping.as_ref().map(Mapping::to_string);
                 self.records.take(record.clone());
                 taken.lines.push(record);
                 taken.sets.push((completed, mapping));
@@ -164,6 +166,9 @@ impl Ingest {
     fn keep(&self, source: &SourceFile) -> Result<CaptureRecord, CorpusError> {
         let source = self.known().completed(source);
         let id = source.sha256().document_id();
+        // What was removed from a data set comes back when that is added again.
+        let without = self.records.get(&id).and_then(|held| held.without.as_ref());
+        let without = without.map(|_| std::collections::BTreeSet::new());
         let file = match self.records.get(&id) {
             Some(held) if held.sha256 != source.sha256() => {
                 return Err(CorpusError::Collision { name: source.name().to_owned(), id });
@@ -171,7 +176,8 @@ impl Ingest {
             Some(held) if self.corpus.holds(held) => held.file.clone(),
             _ => self.corpus.keep(&source)?,
         };
-        Ok(CaptureRecord::new(&source, file, source.added.unwrap_or_else(today)))
+        let record = CaptureRecord::new(&source, file, source.added.unwrap_or_else(today));
+        Ok(CaptureRecord { without, ..record })
     }
 
     /// What to say of bytes that are held already.
@@ -188,7 +194,12 @@ impl Ingest {
         // is not in the index; reading it again tells the same.
         let document = match committed {
             Some(document) => document,
-            None => match contents(&self.known().completed(source), &self.profiles, None) {
+            None => match contents(
+                &self.known().completed(source),
+                &self.profiles,
+                &self.corrections,
+                None,
+            ) {
                 Ok(Contents::Document(ready)) => ready.document,
                 Ok(Contents::Set(_)) => return Ok(AddOutcome::HeldSet),
                 Err(reason) => return Ok(AddOutcome::Skipped { reason }),

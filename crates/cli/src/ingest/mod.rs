@@ -4,18 +4,24 @@
 
 mod arriving;
 mod batches;
+mod corrections;
 mod known;
 mod rehearse;
+mod removal;
 mod sets;
+mod settle;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use indexing::{
-    Counts, Coverage, CoveredFile, FileStamp, Index, IndexError, Writer, WriterSettings,
+    Counts, Coverage, CoveredCorrections, CoveredFile, FileStamp, Index, IndexError, Writer,
+    WriterSettings,
 };
 use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, CorpusLock, Records};
+use ingestion::corrections::Corrections;
 use ingestion::profiles::Profiles;
 use ingestion::unpack::Mapping;
 use ingestion::{SourceFile, Stated};
@@ -25,6 +31,7 @@ use rayon::prelude::*;
 use self::batches::within_batch;
 use self::known::Known;
 use crate::contents::{Contents, Prepared, contents};
+use crate::fetch::Fetcher;
 use crate::library::{Standing, standing};
 use crate::output::Output;
 use crate::paths::LibraryPaths;
@@ -36,6 +43,7 @@ pub struct Ingest {
     corpus: Corpus,
     records: Records,
     profiles: Profiles,
+    corrections: Corrections,
     folder: PathBuf,
     writer: Writer,
     /// Captures that are recorded and could not be read, by id, with their names.
@@ -52,6 +60,8 @@ pub struct Reading<'a> {
     pub stated: &'a Stated,
     /// Which field of a data set is what, if the user says.
     pub mapping: Option<&'a Mapping>,
+    /// What fetches pages.
+    pub fetcher: &'a RefCell<Fetcher>,
     /// Where notes go.
     pub output: &'a Output,
 }
@@ -80,9 +90,17 @@ impl Ingest {
             Arrears::None | Arrears::Since(_) => Writer::open(&folder, WriterSettings::default())?,
         };
         let mut ingest = Self::with(corpus, lock, folder, writer)?;
+        let mut covered = None;
         let captures = match arrears {
-            Arrears::None => return Ok(ingest),
-            Arrears::Since(coverage) => ingest.recorded_after(&coverage)?,
+            Arrears::None => {
+                ingest.finish_removals()?;
+                return Ok(ingest);
+            }
+            Arrears::Since(coverage) => {
+                let captures = ingest.recorded_after(&coverage)?;
+                covered = Some(coverage);
+                captures
+            }
             Arrears::All(why) => {
                 why.iter().for_each(|why| output.note(&format!("{why}; building it again now")));
                 ingest.records.active().cloned().collect()
@@ -92,7 +110,12 @@ impl Ingest {
             output.note(&format!("indexing {} captures that the corpus holds", captures.len()));
         }
         ingest.index_captures(&captures, output)?;
+        if let Some(coverage) = covered {
+            ingest.correct_since(&coverage, output)?;
+        }
         ingest.commit()?;
+        ingest.settle(output)?;
+        ingest.finish_removals()?;
         Ok(ingest)
     }
 
@@ -106,7 +129,9 @@ impl Ingest {
         let mut ingest = Self::with(corpus, lock, folder, writer)?;
         let all: Vec<CaptureRecord> = ingest.records.active().cloned().collect();
         let failed = ingest.index_captures(&all, output)?;
-        let counts = ingest.commit()?;
+        ingest.commit()?;
+        let counts = ingest.settle(output)?;
+        ingest.finish_removals()?;
         output.note(&format!(
             "indexed {} documents, {} passages; {failed} captures failed",
             counts.documents, counts.passages
@@ -121,15 +146,21 @@ impl Ingest {
         writer: Writer,
     ) -> anyhow::Result<Self> {
         let (records, profiles) = (corpus.records()?, corpus.profiles()?);
+        let corrections = corpus.corrections(&profiles)?;
         let unread = writer.last_commit().map(|commit| commit.coverage.unread.clone());
         let unread = unread.into_iter().flatten().collect();
         let fresh = HashSet::new();
-        Ok(Self { corpus, records, profiles, folder, writer, unread, fresh, lock })
+        Ok(Self { corpus, records, profiles, corrections, folder, writer, unread, fresh, lock })
     }
 
     /// The profiles that hold for this library.
     pub fn profiles(&self) -> &Profiles {
         &self.profiles
+    }
+
+    /// What the corpus records.
+    pub fn records(&self) -> &Records {
+        &self.records
     }
 
     fn known(&self) -> Known<'_> {
@@ -139,6 +170,10 @@ impl Ingest {
     /// Puts a document into the index, in the place of what that held of it. Every document goes in
     /// here.
     fn put(&self, ready: &Prepared) -> anyhow::Result<()> {
+        let id = &ready.document.id;
+        if self.is_left_out(&removal::capture_of(&ready.document), id) {
+            return Ok(self.writer.remove(id)?);
+        }
         Ok(self.writer.replace(&ready.document, &ready.records)?)
     }
 
@@ -153,8 +188,9 @@ impl Ingest {
     }
 
     /// The captures recorded after what an index covers.
-    fn recorded_after(&self, coverage: &Coverage) -> anyhow::Result<Vec<CaptureRecord>> {
+    fn recorded_after(&mut self, coverage: &Coverage) -> anyhow::Result<Vec<CaptureRecord>> {
         let mut captures: HashMap<DocumentId, CaptureRecord> = HashMap::new();
+        let mut removals = Vec::new();
         for file in self.corpus.record_files()? {
             let covered =
                 coverage.corpus.iter().find(|c| c.name == file.name).map_or(0, |c| c.bytes);
@@ -162,6 +198,10 @@ impl Ingest {
                 captures.insert(record.id.clone(), record.clone());
                 self.retire_digests(record.sha256)?;
             }
+            removals.extend(self.records.removed_after(&file.name, covered).cloned());
+        }
+        for digest in self.leave_since(&removals)? {
+            captures.insert(digest.id.clone(), digest);
         }
         let active = |record: &CaptureRecord| !self.records.is_retired(record);
         Ok(captures.into_values().filter(active).collect())
@@ -182,7 +222,8 @@ impl Ingest {
                 let source = self.corpus.load(record).map_err(|error| error.to_string())?;
                 let mapping = record.mapping.as_ref().map(|written| written.parse::<Mapping>());
                 let mapping = mapping.transpose().map_err(|error| error.to_string())?;
-                let contents = contents(&source, &self.profiles, mapping.as_ref())?;
+                let contents =
+                    contents(&source, &self.profiles, &self.corrections, mapping.as_ref())?;
                 Ok((source, contents))
             };
             let read: Vec<_> = batch.par_iter().map(read).collect();
@@ -194,7 +235,7 @@ impl Ingest {
                     }
                     // What is wrong with single records was reported when they were added.
                     Ok((source, Contents::Set(mapping))) => {
-                        self.index_set(&source, &mapping, &mut |_| Ok(()))?;
+                        self.index_set(&source, mapping.as_ref(), &|_| {}, &mut |_| Ok(()))?;
                     }
                     Err(reason) => {
                         failed += 1;
@@ -207,8 +248,15 @@ impl Ingest {
         Ok(failed)
     }
 
-    /// Makes everything done so far part of the index, and says what it holds then.
+    /// Makes everything done so far part of the index, and says what it holds then. What the
+    /// documents say of each other is settled afterwards, by [`Ingest::settle`].
     pub fn commit(&mut self) -> anyhow::Result<Counts> {
+        let coverage = self.coverage()?;
+        Ok(self.writer.commit(&coverage)?.counts)
+    }
+
+    /// How much of the corpus is in the index with the next commit.
+    fn coverage(&self) -> anyhow::Result<Coverage> {
         let mut corpus = Vec::new();
         for file in self.corpus.record_files()? {
             let bytes = file.complete()?;
@@ -221,12 +269,16 @@ impl Ingest {
         }
         let publishers_digest = self.corpus.profiles_digest()?;
         let unread = self.unread.clone().into_iter().collect();
-        let commit = self.writer.commit(&Coverage { corpus, publishers_digest, unread })?;
-        Ok(commit.counts)
+        let corrections = CoveredCorrections {
+            file: self.corrections.file_digest(),
+            documents: self.corrections.digests(),
+        };
+        Ok(Coverage { corpus, publishers_digest, unread, corrections })
     }
 }
 
-fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError> {
+/// The right to write to a library; says who holds it while it waits.
+pub fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError> {
     corpus
         .lock(|holder| output.note(&format!("{holder} is writing to this library; waiting for it")))
 }
@@ -234,8 +286,11 @@ fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError> {
 fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
     Ok(match Index::open(folder) {
         Ok(index) => match standing(corpus, &index.commit().coverage)? {
-            Standing::Current => Arrears::None,
-            Standing::Behind => Arrears::Since(index.commit().coverage.clone()),
+            Standing::Current if index.commit().unsettled.is_empty() => Arrears::None,
+            // A writer that died before it had settled what it brought in left that to the next.
+            Standing::Current | Standing::Behind(_) => {
+                Arrears::Since(index.commit().coverage.clone())
+            }
             Standing::Differs(what) => {
                 Arrears::All(Some(format!("the index does not match the corpus ({what})")))
             }
@@ -252,7 +307,7 @@ fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
 }
 
 /// The day it is, in UTC: the one clock that every library shares.
-fn today() -> PartialDate {
+pub fn today() -> PartialDate {
     let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     // A clock set outside the years 1 to 9999 is no clock.
     PartialDate::day(date.year(), date.month(), date.day()).unwrap_or(PartialDate::EPOCH)

@@ -4,37 +4,58 @@ use std::collections::HashMap;
 
 use anyhow::bail;
 use ingestion::SourceFile;
-use ingestion::unpack::{Mapping, Opened, Parts};
+use ingestion::unpack::{self, Mapping, Parts};
 use model::{ContentHash, DocumentId};
 use rayon::prelude::*;
 use render::{AddOutcome, AddReport};
 
 use super::Ingest;
-use super::batches::BATCH_RECORDS;
+use super::batches::{BATCH_BYTES, BATCH_RECORDS};
 use crate::contents::{Prepared, prepare};
 
 impl Ingest {
-    /// Reads the records of a data set into the index, a few hundred at a time, and reports on each.
-    /// Records that read the same, of one series on one country for one period, are one document.
+    /// Reads the documents of a data set or archive into the index, a few hundred at a time, and
+    /// reports on each. Those that read the same, of one series on one country for one period, are
+    /// one document.
     pub(super) fn index_set(
         &self,
         source: &SourceFile,
-        mapping: &Mapping,
+        mapping: Option<&Mapping>,
+        note: &dyn Fn(String),
         report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let opened = Opened::new(source)?;
-        let Parts::Records(mut records) = opened.parts(Some(mapping))? else {
-            bail!("{} is no data set any more; run `forb index`", source.name());
+        let Parts::Many(mut many) = unpack::open(source, mapping)? else {
+            bail!("{} no longer holds several documents; run `forb index`", source.name());
         };
         let mut known: HashMap<ContentHash, DocumentId> = HashMap::new();
+        let capture = source.sha256().document_id();
+        for id in self.records.get(&capture).iter().flat_map(|r| r.without.iter().flatten()) {
+            self.writer.remove(id)?;
+        }
+        let is_in = |record: &Result<SourceFile, (String, String)>| match record {
+            Ok(record) => !self.is_left_out(&capture, &record.sha256().document_id()),
+            Err(_) => true,
+        };
         loop {
-            let batch: Vec<_> = records.by_ref().take(BATCH_RECORDS).collect();
+            let mut bytes = 0;
+            let mut batch = Vec::new();
+            while batch.len() < BATCH_RECORDS
+                && bytes < BATCH_BYTES
+                && let Some(part) = many.next()
+            {
+                if !is_in(&part) {
+                    continue;
+                }
+                bytes += part.as_ref().map_or(0, |part| part.bytes().len() as u64);
+                batch.push(part);
+            }
+            many.take_notes().into_iter().for_each(note);
             if batch.is_empty() {
                 return Ok(());
             }
             let read = |record: Result<SourceFile, (String, String)>| match record {
                 Ok(source) => {
-                    let prepared = prepare(&source, &self.profiles);
+                    let prepared = prepare(&source, &self.profiles, &self.corrections);
                     (source.name().to_owned(), prepared)
                 }
                 Err((place, problem)) => (format!("{}: {place}", source.name()), Err(problem)),
@@ -47,7 +68,7 @@ impl Ingest {
     }
 
     /// Indexes some records of a data set, those that read the same folded into the first of them.
-    fn index_records(
+    pub(super) fn index_records(
         &self,
         prepared: Vec<(String, Result<Prepared, String>)>,
         known: &mut HashMap<ContentHash, DocumentId>,

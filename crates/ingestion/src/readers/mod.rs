@@ -219,10 +219,19 @@ fn of_kind(looks_like: Option<&'static str>) -> String {
 /// When the bytes are empty, are of no format or encoding that is read, are encrypted, damaged, too
 /// large or made of images, or hold no word.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
+    read_labelled(bytes, None)
+}
+
+/// Reads a source file's bytes that came with the name of an encoding, as a server's answer does. It
+/// is believed as [`encoding::decode_labelled`] says; formats that are no text pass it over.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_labelled(bytes: &[u8], charset: Option<&str>) -> Result<RawDocument, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let document = read_as_it_is(bytes)?;
+    let document = read_as_it_is(bytes, charset)?;
     if document.blocks.iter().any(|block| holds_a_word(&block.text)) {
         Ok(document)
     } else {
@@ -231,7 +240,7 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
 }
 
 /// Reads bytes with the reader of their format.
-fn read_as_it_is(bytes: &[u8]) -> Result<RawDocument, ReadError> {
+fn read_as_it_is(bytes: &[u8], charset: Option<&str>) -> Result<RawDocument, ReadError> {
     if signature::is_pdf(bytes) {
         return pdf::read(bytes);
     }
@@ -247,7 +256,10 @@ fn read_as_it_is(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     if mhtml::is_mhtml(bytes) {
         return mhtml::read(bytes);
     }
-    let decoded = encoding::decode(bytes)?;
+    let decoded = match charset {
+        Some(charset) => encoding::decode_labelled(bytes, charset)?,
+        None => encoding::decode(bytes)?,
+    };
     if let Some(looks_like) = signature::of_text(&decoded.text) {
         return Err(ReadError::NotText { looks_like: Some(looks_like) });
     }
