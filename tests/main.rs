@@ -4,6 +4,7 @@
 mod harness;
 
 mod bad_input;
+mod captures;
 mod care;
 mod commands;
 mod containers;

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use ingestion::captures::{Answer, Capture, Form, Work, best};
+use ingestion::captures::{Answer, Capture, Work, best};
 use ingestion::profiles::Profiles;
 use ingestion::segment::{segment, set_aside};
 use ingestion::{ReadDocument, SourceFile, read};
-use model::Document;
+use model::{Document, Form};
 use serde_json::Value;
 
 use crate::harness::{Library, real_reports};

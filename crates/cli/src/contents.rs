@@ -6,7 +6,7 @@ use ingestion::profiles::Profiles;
 use ingestion::records::DocumentRecords;
 use ingestion::unpack::{self, Mapping, Parts};
 use ingestion::{ReadDocument, SourceFile, read_corrected};
-use model::{ContentHash, DocumentRecord, IndexRecord, RecordKind, Verdict};
+use model::{ContentHash, DocumentRecord, IndexRecord, Verdict};
 
 /// A document read and segmented, ready for the index.
 pub struct Prepared {
@@ -73,7 +73,7 @@ pub fn prepared(read: &ReadDocument, verdict: &Verdict) -> Prepared {
 /// fields of a record, does not tell reports apart.
 fn likeness(known: &str, records: &[IndexRecord]) -> ContentHash {
     let mut alike = known.to_owned();
-    for record in records.iter().filter(|record| record.kind == RecordKind::Passage) {
+    for record in records.iter().filter(|record| record.kind.is_passage()) {
         alike.push('\n');
         alike.push_str(&record.passage.passage.text);
     }

@@ -45,6 +45,6 @@ impl Restrictions {
                 series.push(names::series(name, &profiles, &held.1)?);
             }
         }
-        Ok(Filters { countries, publishers, series, period: self.period })
+        Ok(Filters { countries, publishers, series, period: self.period, ..Filters::default() })
     }
 }

@@ -9,7 +9,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Country, DocumentId, Extent, Metadata, Origin, PartialDate, Period, fold};
+use model::{
+    Captures, Country, DocumentId, DocumentRecord, Extent, Form, Metadata, Origin, PartialDate,
+    Period, fold,
+};
 
 use crate::profiles::{OnePer, Profiles, Series};
 
@@ -29,17 +32,6 @@ pub struct Work {
     time: String,
     /// What its title says beyond series, country and time: the part of a chapter, an addendum.
     distinction: BTreeSet<String>,
-}
-
-/// What a capture's locators can rest on, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
-    /// Pages, with the numbers printed on them.
-    Pages,
-    /// Structure without pages: headings, lists and tables as the format marks them.
-    Structure,
-    /// Bare text.
-    Text,
 }
 
 /// A capture as far as it matters for which one answers.
@@ -184,6 +176,35 @@ pub fn best(captures: &[Capture]) -> Vec<Answer> {
     let mut answers: Vec<Answer> = documents.into_values().filter_map(answer).collect();
     answers.sort_by(|a, b| a.by.cmp(&b.by));
     answers
+}
+
+impl Capture {
+    /// A document of a library as a capture, by what no verdict changes; `None` where it is not known
+    /// of which report it is one.
+    pub fn of(document: &DocumentRecord) -> Option<Self> {
+        let (known, mark) = (&document.metadata, document.settled.capture.as_ref()?);
+        Some(Self {
+            id: document.id.clone(),
+            edition: known.edition.value.clone(),
+            extent: known.extent.value.unwrap_or_default(),
+            form: mark.form,
+            day: known.captured.value.or(known.added),
+            words: mark.words,
+        })
+    }
+}
+
+/// What each capture of one [`Work`] is told: which of its document's answers and which others there
+/// are; nothing where it is the only one.
+pub fn verdicts(captures: &[Capture]) -> BTreeMap<DocumentId, Option<Captures>> {
+    let mut verdicts = BTreeMap::new();
+    for Answer { by, others } in best(captures) {
+        let several = !others.is_empty();
+        let ids: Vec<DocumentId> = [&by].into_iter().chain(&others).cloned().collect();
+        let captures = several.then_some(Captures { answering: by, others });
+        verdicts.extend(ids.into_iter().map(|id| (id, captures.clone())));
+    }
+    verdicts
 }
 
 /// The fuller extent first; what is unknown may be anything.

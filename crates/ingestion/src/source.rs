@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use model::{ContentHash, Document, InvalidDocument, Metadata, Origin, PartOf, PartialDate};
+use model::{ContentHash, Document, Form, InvalidDocument, Metadata, Origin, PartOf, PartialDate};
 use sha2::{Digest, Sha256};
 
+use crate::captures::Work;
 use crate::corrections::Correction;
 use crate::fetched::Fetched;
 use crate::profiles::Profiles;
+use crate::readers::{Format, RawDocument};
 use crate::stated::Stated;
 use crate::{arrange, flattened, readers, recognise};
 
@@ -50,6 +52,10 @@ pub struct ReadDocument {
     pub document: Document,
     /// Warnings, one sentence each.
     pub warnings: Vec<String>,
+    /// The report of which it is a capture; `None` where that is not known.
+    pub work: Option<Work>,
+    /// What its locators can rest on.
+    pub form: Form,
 }
 
 /// Why a source file did not become a document.
@@ -164,11 +170,27 @@ pub fn read_corrected(
         Some(rule) => flattened::restore(raw, rule),
         None => raw,
     };
+    let form = form(&raw);
     let id = source.sha256().document_id();
     let document = arrange::arrange(id, &raw, &recognition, profiles)?;
     let mut warnings = raw.warnings;
     warnings.extend(missing(&document));
-    Ok(ReadDocument { document, warnings })
+    let work = Work::of(&document.metadata, profiles);
+    Ok(ReadDocument { document, warnings, work, form })
+}
+
+/// What the locators of a document can rest on.
+fn form(raw: &RawDocument) -> Form {
+    match raw.format {
+        _ if raw.blocks.iter().any(|block| block.page.is_some()) => Form::Pages,
+        Format::Text | Format::Pdf => Form::Text,
+        Format::Html
+        | Format::Markdown
+        | Format::Docx
+        | Format::Odt
+        | Format::Epub
+        | Format::Mhtml => Form::Structure,
+    }
 }
 
 /// What a researcher has to know before relying on a document: what it is not known to be, and

@@ -1,10 +1,11 @@
 //! When two captures are of one document and which of them answers, and that neither depends on the
 //! order in which captures came.
 
-use ingestion::captures::{Answer, Capture, Form, Work, best, proposals};
+use ingestion::captures::{Answer, Capture, Work, best, proposals};
 use ingestion::profiles::Profiles;
 use model::{
-    ContentHash, Country, DocumentId, Evidence, Extent, Metadata, Origin, PartialDate, Publisher,
+    ContentHash, Country, DocumentId, Evidence, Extent, Form, Metadata, Origin, PartialDate,
+    Publisher,
 };
 use proptest::prelude::*;
 

@@ -34,4 +34,6 @@ pub use record::{
     DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, NEEDS_OCR, PartOf,
     RecordKind,
 };
-pub use settled::{BlockMark, Circle, SetAsideBlock, Settled, Verdict};
+pub use settled::{
+    BlockMark, CaptureMark, Captures, Circle, Form, SetAsideBlock, Settled, Verdict,
+};

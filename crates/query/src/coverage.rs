@@ -61,6 +61,8 @@ pub struct Holding {
     pub needs_ocr: Vec<String>,
     /// How many of the records read the same as another and are folded.
     pub folded: usize,
+    /// How many more captures of the documents are held; counted nowhere else.
+    pub other_captures: usize,
 }
 
 /// A document of which the series or the country is not recognised.
@@ -120,11 +122,13 @@ impl Holding {
         self.empty.extend_from_slice(&other.empty);
         self.needs_ocr.extend_from_slice(&other.needs_ocr);
         self.folded += other.folded;
+        self.other_captures += other.other_captures;
     }
 
     fn count(&mut self, document: &DocumentRecord) {
         self.tally.count(document);
         self.folded += document.folded.len();
+        self.other_captures += document.captures().map_or(0, |captures| captures.others.len());
         self.extents.insert(document.metadata.extent.value.unwrap_or_default());
         let file = || document.metadata.file_name.clone();
         if document.warnings.iter().any(|warning| warning.contains(NEEDS_OCR)) {
@@ -150,7 +154,7 @@ impl Coverage {
 }
 
 /// What documents cover, such as [`indexing::Index::documents`] gives, as far as the filters ask for
-/// it. `reach_all` are the ids of the series whose editions cover every country.
+/// it; captures for which another answers are left out. `reach_all` are the ids of the series whose editions cover every country.
 pub fn coverage<'a>(
     documents: impl IntoIterator<Item = &'a DocumentRecord>,
     reach_all: &BTreeSet<String>,
@@ -164,7 +168,7 @@ pub fn coverage<'a>(
     let mut coverage = Coverage::default();
     // What is missing depends on all that is held, whatever is asked for.
     let mut everywhere: BTreeSet<Country> = BTreeSet::new();
-    for document in documents {
+    for document in documents.into_iter().filter(|document| document.answers()) {
         let known = &document.metadata;
         if of_all(&known.series.value) {
             everywhere.extend(known.country.value);

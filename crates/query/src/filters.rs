@@ -4,7 +4,7 @@
 use std::ops::Bound;
 
 use indexing::Fields;
-use model::{Country, DocumentRecord, Field, PeriodFilter};
+use model::{Country, DocumentId, DocumentRecord, Field, PeriodFilter};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
@@ -19,12 +19,45 @@ pub struct Filters {
     pub series: Vec<String>,
     /// Documents whose period overlaps this range of time. Those of unknown period are left out.
     pub period: Option<PeriodFilter>,
+    /// Which captures of the documents.
+    pub captures: CaptureChoice,
+}
+
+/// Which captures are searched of documents that are held in several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum CaptureChoice {
+    /// Of each document the one that answers.
+    #[default]
+    Answering,
+    /// All of them.
+    All,
+    /// These and no others, whether they answer or not.
+    Only(Vec<DocumentId>),
+}
+
+impl CaptureChoice {
+    /// Whether the document is among them.
+    pub fn admits(&self, document: &DocumentRecord) -> bool {
+        match self {
+            CaptureChoice::Answering => document.answers(),
+            CaptureChoice::All => true,
+            CaptureChoice::Only(ids) => ids.contains(&document.id),
+        }
+    }
+
+    /// Whether captures that do not answer may be among them.
+    pub(crate) fn reaches_others(&self) -> bool {
+        *self != CaptureChoice::Answering
+    }
 }
 
 impl Filters {
     /// Whether a search so restricted goes through the document.
     pub fn admit(&self, document: &DocumentRecord) -> bool {
-        self.admit_source(document) && self.admit_country(document) && self.admit_period(document)
+        self.captures.admits(document)
+            && self.admit_source(document)
+            && self.admit_country(document)
+            && self.admit_period(document)
     }
 
     /// Whether the document is of a publisher and a series asked for.
@@ -50,12 +83,17 @@ impl Filters {
         self.period.is_none_or(|filter| known.is_some_and(|period| filter.overlaps(&period)))
     }
 
-    /// The restrictions but for the period.
+    /// The restrictions but for the period, and for whether captures answer.
     pub(crate) fn by_keyword(&self, fields: &Fields) -> Vec<Box<dyn EngineQuery>> {
         let countries = self.countries.iter().map(|country| country.code());
         let publishers = self.publishers.iter().map(String::as_str);
         let series = self.series.iter().map(String::as_str);
+        let captures = match &self.captures {
+            CaptureChoice::Only(ids) => ids.as_slice(),
+            CaptureChoice::Answering | CaptureChoice::All => &[],
+        };
         [
+            any_of(fields, Field::Document, captures.iter().map(DocumentId::as_str)),
             any_of(fields, Field::Country, countries),
             any_of(fields, Field::Publisher, publishers),
             any_of(fields, Field::Series, series),

@@ -25,7 +25,7 @@ pub use coverage::{
     coverage, within,
 };
 pub use error::QueryError;
-pub use filters::Filters;
+pub use filters::{CaptureChoice, Filters};
 pub use highlight::Highlighter;
 pub use overview::{Overview, Tally, overview};
 pub use parser::{MAX_CHARACTERS, MAX_WORDS, Note, Parsed, parse};

@@ -5,7 +5,7 @@ use citation::{extent_line, paragraph_line, period_line, work_name};
 use model::{DocumentSummary, IndexRecord, TextRange};
 
 use crate::line::{Line, Look, marked_lines};
-use crate::phrases::{DOT, cautions, place, publisher};
+use crate::phrases::{DOT, captures_line, cautions, place, publisher};
 use crate::style::Style;
 
 /// How far the lines of a block are indented.
@@ -68,7 +68,22 @@ pub(crate) fn write_foot(out: &mut String, style: Style, record: &IndexRecord) {
         line().write(out, INDENT, INDENT);
         write_address(out, style, url, INDENT);
     }
+    write_captures(out, style, &record.document, INDENT);
     write_cautions(out, style, record);
+}
+
+/// Writes which capture of the document answers, where the library holds several.
+pub(crate) fn write_captures(
+    out: &mut String,
+    style: Style,
+    document: &DocumentSummary,
+    indent: usize,
+) {
+    if let Some(captures) = &document.captures {
+        let look = if document.answers() { Look::Faint } else { Look::Warning };
+        let said = captures_line(&document.id, captures);
+        Line::new(style).add(look, &said).write(out, indent, indent + 2);
+    }
 }
 
 /// Writes an address in one piece, where there is one.
@@ -113,7 +128,10 @@ pub(crate) fn write_row(
         document.url.clone().unwrap_or_else(unknown),
     ];
     let extent = extent_line(document.extent).map(str::to_owned);
-    let known: Vec<String> = cautions(record).into_iter().chain(extent).collect();
+    let captures = document.captures.as_ref();
+    let captures = captures.map(|captures| captures_line(&document.id, captures));
+    let known = cautions(record).into_iter().chain(extent).chain(captures);
+    let known: Vec<String> = known.collect();
     let mut line = Line::new(style).plain(lead);
     for column in columns {
         line = line.tab().plain(&column);

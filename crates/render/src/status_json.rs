@@ -29,6 +29,7 @@ struct TotalsShape {
     words: u64,
     set_aside: u64,
     digests: u64,
+    other_captures: usize,
 }
 
 /// A value of a field, and how much of the library has it.
@@ -101,7 +102,7 @@ impl<'a> RecordShape<'a> {
 pub fn status_json(holdings: &Holdings<'_>) -> String {
     let overview = overview(holdings.documents);
     let summaries: Vec<DocumentSummary> =
-        holdings.documents.iter().map(|record| record.metadata.summary(&record.id)).collect();
+        holdings.documents.iter().map(|record| record.summary()).collect();
     let documents = holdings.documents.iter().zip(&summaries);
     let Tally { documents: count, passages, words } = overview.total;
     to_json(&StatusShape {
@@ -113,6 +114,7 @@ pub fn status_json(holdings: &Holdings<'_>) -> String {
             words,
             set_aside: holdings.set_aside(),
             digests: holdings.digests(),
+            other_captures: overview.other_captures,
         },
         by_country: counts(&overview.countries, |country| CountryKey {
             country: country.map(|country| country.code()),

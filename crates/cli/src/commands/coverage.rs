@@ -1,6 +1,6 @@
 //! `forb coverage`: for which countries, series and periods how much text is held.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use clap::{Args, ValueEnum};
 use ingestion::captures::{Work, proposals};
@@ -112,18 +112,17 @@ fn say_captures<'a>(
     profiles: &Profiles,
     output: &Output,
 ) {
+    let documents: Vec<&DocumentRecord> = documents.collect();
+    let several = documents.iter().filter(|document| document.captures().is_some()).count();
     let works: Vec<(&DocumentId, Work)> = documents
+        .into_iter()
         .filter_map(|document| Some((&document.id, Work::of(&document.metadata, profiles)?)))
         .collect();
-    let mut captures: HashMap<&Work, usize> = HashMap::new();
-    for (_, work) in &works {
-        *captures.entry(work).or_default() += 1;
-    }
-    let several = captures.values().filter(|count| **count > 1).count();
     if several > 0 {
         let reports = if several == 1 { "1 report is" } else { &format!("{several} reports are") };
         output.note(&format!(
-            "{reports} held in more than one capture; the words of all are counted"
+            "{reports} held in more than one capture; of each the words of the one that answers are \
+             counted (`forb status` names them)"
         ));
     }
     for unsure in proposals(works.iter().map(|(id, work)| (*id, work))).iter().take(MOST_NAMED) {

@@ -3,9 +3,10 @@
 use clap::Args;
 use indexing::Index;
 use model::Extent;
-use query::{Filters, Scope, SearchRequest, Searched};
+use query::{CaptureChoice, Filters, Scope, SearchRequest, Searched};
 
 use crate::arguments::{Format, GlobalArguments, unguarded};
+use crate::choice::find_document;
 use crate::failure::Outcome;
 use crate::library;
 use crate::output::Output;
@@ -22,6 +23,7 @@ use crate::restrictions::Restrictions;
     forb search converts from Islam\n  \
     forb search '\"religious extremism\"' --country KZ\n  \
     forb search mosque +closed -reopened --publisher us-state --period 2019..2023\n  \
+    forb search genocide --country Brazil --captures all\n  \
     forb search 'house church' --format json | jq '.hits[].passage.id'")]
 pub struct SearchArguments {
     /// Words, "phrases", +must, -not.
@@ -33,6 +35,13 @@ pub struct SearchArguments {
     /// Search what is set aside, too.
     #[arg(long, value_name = "WHAT")]
     pub include: Option<Include>,
+    /// Search this capture and no other, whether it answers for its document or not: the beginning of
+    /// its id. May be given more than once.
+    #[arg(long, value_name = "ID", conflicts_with = "captures")]
+    pub capture: Vec<String>,
+    /// Which captures to search of documents that are held in several.
+    #[arg(long, value_name = "WHICH", default_value = "answering")]
+    pub captures: WhichCaptures,
     /// How many hits to show.
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
@@ -51,6 +60,29 @@ pub enum Include {
     Chrome,
 }
 
+/// Which captures are searched of documents that are held in several.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhichCaptures {
+    /// The one that answers for its document.
+    Answering,
+    /// All of them.
+    All,
+}
+
+impl SearchArguments {
+    /// The choice of captures they come to in a library.
+    fn choice(&self, index: &Index) -> anyhow::Result<CaptureChoice> {
+        if self.capture.is_empty() {
+            return Ok(match self.captures {
+                WhichCaptures::Answering => CaptureChoice::Answering,
+                WhichCaptures::All => CaptureChoice::All,
+            });
+        }
+        let ids = self.capture.iter().map(|id| find_document(index, id, id));
+        Ok(CaptureChoice::Only(ids.collect::<anyhow::Result<_>>()?))
+    }
+}
+
 /// Runs the command.
 pub fn run(
     global: &GlobalArguments,
@@ -59,7 +91,10 @@ pub fn run(
 ) -> anyhow::Result<Outcome> {
     let library = LibraryPaths::find(global.library.as_deref())?;
     let index = library::open(&library, output)?;
-    let filters = arguments.restrictions.filters(&library, &index)?;
+    let filters = Filters {
+        captures: arguments.choice(&index)?,
+        ..arguments.restrictions.filters(&library, &index)?
+    };
     let typed = arguments.words.join(" ");
     let parsed = query::parse(&typed);
     parsed.notes.iter().for_each(|note| output.note(&note.to_string()));

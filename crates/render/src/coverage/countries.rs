@@ -44,6 +44,10 @@ fn write_country(out: &mut String, style: Style, coverage: &Coverage, country: O
             0 => String::new(),
             folded => format!(", {} records with the same text", folded + 1),
         };
+        let captures = match holding.other_captures {
+            0 => String::new(),
+            others => format!(", {} captures", holding.tally.documents + others),
+        };
         let (amount, means) = match holding.standing() {
             Standing::Held => (grouped(holding.tally.words), ""),
             Standing::Short => (grouped(holding.tally.words), "too short to mean anything"),
@@ -52,7 +56,7 @@ fn write_country(out: &mut String, style: Style, coverage: &Coverage, country: O
         };
         let mut line = Line::new(style).plain(&format!("{amount:>9}  {work}"));
         if holding.tally.words > 0 {
-            line = line.add(Look::Faint, &format!("  {extents}{folded}"));
+            line = line.add(Look::Faint, &format!("  {extents}{folded}{captures}"));
         }
         if !means.is_empty() {
             line = line.add(Look::Warning, &format!("  {means}"));

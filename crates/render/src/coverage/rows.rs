@@ -12,7 +12,7 @@ use crate::style::Style;
 /// One row, its cells in the order of [`TITLES`].
 type Row = [String; TITLES.len()];
 
-const TITLES: [&str; 9] = [
+const TITLES: [&str; 10] = [
     "series_id",
     "period",
     "country",
@@ -22,6 +22,7 @@ const TITLES: [&str; 9] = [
     "standing",
     "folded",
     "country_name",
+    "other_captures",
 ];
 
 /// Writes the rows for a pipe: columns parted by tabs, without a head.
@@ -67,6 +68,7 @@ fn rows(coverage: &Coverage) -> impl Iterator<Item = Row> {
                 standing_name(holding.standing()).to_owned(),
                 holding.folded.to_string(),
                 country_name(country).to_owned(),
+                holding.other_captures.to_string(),
             ]
         });
         let missing = held.missing.iter().map(move |country| {
@@ -82,6 +84,7 @@ fn rows(coverage: &Coverage) -> impl Iterator<Item = Row> {
                 "missing".to_owned(),
                 none(),
                 country.name().to_owned(),
+                none(),
             ]
         });
         holdings.chain(missing)
