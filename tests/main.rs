@@ -4,6 +4,7 @@
 mod harness;
 
 mod bad_input;
+mod bad_input_table;
 mod captures;
 mod care;
 mod commands;
@@ -14,5 +15,7 @@ mod docs;
 mod fetch;
 mod layering;
 mod pdf_agreement;
+mod pdf_files;
 mod real_reports;
 mod settle;
+mod several_countries;

@@ -73,6 +73,7 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
         words: 10,
         set_aside: 1,
         warnings: vec!["none to speak of".into()],
+        chapters: Vec::new(),
         folded: vec!["set.json: Gambia, The".into()],
         settled: Settled {
             marks: vec![BlockMark { block: 1, hash: u64::from(seed) }],
@@ -227,6 +228,28 @@ fn a_capture_that_does_not_answer_has_counts_of_its_own() {
         Counts { documents: 1, passages: 2, set_aside: 1, words: 10, ..Counts::default() };
     assert_eq!(now, expected);
     Index::open(dir.path()).expect("whole");
+}
+
+#[test]
+fn chapters_leave_with_what_they_were_cut_out_of() {
+    let dir = library();
+    let mut writer = Writer::open(dir.path(), SETTINGS).expect("new");
+    let chapters = [add(&writer, 2, &["two", "x"]), add(&writer, 3, &["three", "x"])];
+    let (mut whole, records) = document(1, &["one", "x"]);
+    whole.chapters = chapters.iter().map(|chapter| chapter.id.clone()).collect();
+    writer.replace(&whole, &records).expect("added");
+    assert_eq!(writer.commit(&coverage(1)).expect("committed").counts.documents, 3);
+    // Cut in another way: what is no chapter any more leaves, also before a commit.
+    whole.chapters.pop();
+    writer.replace(&whole, &records).expect("replaced");
+    assert_eq!(writer.commit(&coverage(2)).expect("committed").counts.documents, 2);
+    add(&writer, 4, &["four", "x"]);
+    whole.chapters.push(ContentHash([4; 32]).document_id());
+    writer.replace(&whole, &records).expect("replaced");
+    writer.remove(&whole.id).expect("removed");
+    let commit = writer.commit(&coverage(3)).expect("committed");
+    assert_eq!(commit.counts, Counts::default());
+    assert_eq!(Index::open(dir.path()).expect("whole").documents().expect("read"), []);
 }
 
 #[test]

@@ -168,7 +168,9 @@ pub fn coverage<'a>(
     let mut coverage = Coverage::default();
     // What is missing depends on all that is held, whatever is asked for.
     let mut everywhere: BTreeSet<Country> = BTreeSet::new();
-    for document in documents.into_iter().filter(|document| document.answers()) {
+    for document in
+        documents.into_iter().filter(|document| document.answers() && !is_rest(document))
+    {
         let known = &document.metadata;
         if of_all(&known.series.value) {
             everywhere.extend(known.country.value);
@@ -210,6 +212,11 @@ pub fn coverage<'a>(
     coverage
 }
 
+/// Whether a document is what chapters left of their report, and without text: it is in the chapters.
+fn is_rest(document: &DocumentRecord) -> bool {
+    document.words == 0 && !document.chapters.is_empty()
+}
+
 impl Unrecognised {
     fn of(document: &DocumentRecord) -> Option<Self> {
         let known = &document.metadata;
@@ -227,7 +234,8 @@ pub fn within<'a>(
     filters: &Filters,
 ) -> Searched {
     let mut searched = Searched::default();
-    for document in documents.into_iter().filter(|document| filters.admit(document)) {
+    let admits = |document: &&DocumentRecord| filters.admit(document) && !is_rest(document);
+    for document in documents.into_iter().filter(admits) {
         searched.tally.count(document);
         let extent = document.metadata.extent.value.unwrap_or_default();
         *searched.extents.entry(extent).or_default() += 1;
@@ -254,7 +262,31 @@ mod tests {
         let (id, passages) = (hash.document_id(), u32::from(words > 0));
         let (warnings, folded) = (Vec::new(), Vec::new());
         let settled = Settled::default();
-        DocumentRecord { id, metadata, passages, words, set_aside: 0, warnings, folded, settled }
+        DocumentRecord {
+            id,
+            metadata,
+            passages,
+            words,
+            set_aside: 0,
+            warnings,
+            chapters: Vec::new(),
+            folded,
+            settled,
+        }
+    }
+
+    #[test]
+    fn what_chapters_left_of_their_report_is_not_empty() {
+        let mut rest = document(1, "Peru", "2021", 0);
+        let held = |rest: &DocumentRecord| {
+            coverage([rest], &BTreeSet::new(), &Filters::default()).held.len()
+        };
+        assert_eq!(held(&rest), 1);
+        rest.chapters.push(ContentHash([2; 32]).document_id());
+        assert_eq!(held(&rest), 0);
+        // Where something is left, such as an introduction, it is counted.
+        rest.words = 40;
+        assert_eq!(held(&rest), 1);
     }
 
     fn country(name: &str) -> Country {

@@ -80,6 +80,15 @@ pub struct AddArguments {
     /// Its title.
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
+    /// Who wrote it; once for each author.
+    #[arg(long = "author", value_name = "NAME")]
+    pub authors: Vec<String>,
+    /// The language it is written in: en, fr, pt-BR.
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Under which terms its text may be used.
+    #[arg(long, value_name = "TERMS")]
+    pub licence: Option<String>,
     /// How far fetching goes.
     #[command(flatten)]
     pub limits: LimitArguments,
@@ -130,6 +139,9 @@ impl AddArguments {
             extent: self.extent,
             url: self.url.clone(),
             title: self.title.clone(),
+            authors: self.authors.clone(),
+            language: self.language.clone(),
+            licence: self.licence.clone(),
             digest_of: None,
         }
     }

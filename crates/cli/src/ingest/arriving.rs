@@ -27,6 +27,8 @@ struct Taken {
     documents: Vec<Prepared>,
     /// The files that hold several documents, with the mapping of the fields of data sets.
     sets: Vec<(SourceFile, Option<Mapping>)>,
+    /// What became of the chapters of the file that was taken last.
+    chapters: Vec<AddReport>,
     /// What became of the files, as far as that is known.
     done: Vec<AddReport>,
 }
@@ -44,7 +46,7 @@ impl Ingest {
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_length(rest));
             rest = later;
-            let incoming = load(batch, reading, &self.profiles);
+            let incoming = load(batch, reading, &self.rules.profiles);
             let looked = self.look(incoming, reading.mapping);
             uncommitted += self.take_in(looked, reading, report)?;
             if uncommitted > COMMIT_BYTES {
@@ -64,7 +66,7 @@ impl Ingest {
             let contents = match &file.source {
                 Ok(source) if self.known().is_new(source) => {
                     let completed = self.known().completed(source);
-                    Some(contents(&completed, &self.profiles, &self.corrections, mapping))
+                    Some(contents(&completed, &self.rules, mapping))
                 }
                 _ => None,
             };
@@ -93,6 +95,7 @@ impl Ingest {
                 (Ok(source), _) => Some(self.held(&source)?),
             };
             taken.done.extend(outcome.map(|outcome| AddReport { file, outcome }));
+            taken.done.append(&mut taken.chapters);
         }
         self.corpus.append(&taken.lines, &self.lock)?;
         for ready in &taken.documents {
@@ -138,7 +141,7 @@ impl Ingest {
         // what is known now.
         let look = match self.fresh.insert(id.clone()) {
             true => Ok(first_look),
-            false => contents(&completed, &self.profiles, &self.corrections, reading.mapping),
+            false => contents(&completed, &self.rules, reading.mapping),
         };
         match look.map_err(|reason| anyhow!("{}: {reason}", source.name()))? {
             Contents::Document(ready) => {
@@ -146,9 +149,14 @@ impl Ingest {
                 self.records.take(record.clone());
                 taken.lines.push(record);
                 let document = Box::new(ready.document.clone());
+                let is_retired = self.known().is_retired(&id);
+                if !is_retired {
+                    let reports = ready.chapters.iter().map(|one| chapter_report(one, updates));
+                    taken.chapters = reports.collect();
+                }
                 taken.documents.push(*ready);
                 Ok(Some(match updates {
-                    _ if self.known().is_retired(&id) => AddOutcome::Retired { document },
+                    _ if is_retired => AddOutcome::Retired { document },
                     true => AddOutcome::Updated { document },
                     false => AddOutcome::Added { document, retired },
                 }))
@@ -194,12 +202,7 @@ impl Ingest {
         // is not in the index; reading it again tells the same.
         let document = match committed {
             Some(document) => document,
-            None => match contents(
-                &self.known().completed(source),
-                &self.profiles,
-                &self.corrections,
-                None,
-            ) {
+            None => match contents(&self.known().completed(source), &self.rules, None) {
                 Ok(Contents::Document(ready)) => ready.document,
                 Ok(Contents::Set(_)) => return Ok(AddOutcome::HeldSet),
                 Err(reason) => return Ok(AddOutcome::Skipped { reason }),
@@ -207,4 +210,15 @@ impl Ingest {
         };
         Ok(self.known().held(Box::new(document), &id))
     }
+}
+
+/// What became of a chapter that was cut out of a file.
+pub(super) fn chapter_report(chapter: &Prepared, updates: bool) -> AddReport {
+    let document = Box::new(chapter.document.clone());
+    let file = document.metadata.file_name.clone();
+    let outcome = match updates {
+        true => AddOutcome::Updated { document },
+        false => AddOutcome::Added { document, retired: Vec::new() },
+    };
+    AddReport { file, outcome }
 }

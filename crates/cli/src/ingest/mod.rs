@@ -21,7 +21,6 @@ use indexing::{
     WriterSettings,
 };
 use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, CorpusLock, Records};
-use ingestion::corrections::Corrections;
 use ingestion::profiles::Profiles;
 use ingestion::unpack::Mapping;
 use ingestion::{SourceFile, Stated};
@@ -30,7 +29,7 @@ use rayon::prelude::*;
 
 use self::batches::within_batch;
 use self::known::Known;
-use crate::contents::{Contents, Prepared, contents};
+use crate::contents::{Contents, Prepared, Rules, contents};
 use crate::fetch::Fetcher;
 use crate::library::{Standing, standing};
 use crate::output::Output;
@@ -42,8 +41,7 @@ pub use self::rehearse::rehearse;
 pub struct Ingest {
     corpus: Corpus,
     records: Records,
-    profiles: Profiles,
-    corrections: Corrections,
+    rules: Rules,
     folder: PathBuf,
     writer: Writer,
     /// Captures that are recorded and could not be read, by id, with their names.
@@ -145,17 +143,16 @@ impl Ingest {
         folder: PathBuf,
         writer: Writer,
     ) -> anyhow::Result<Self> {
-        let (records, profiles) = (corpus.records()?, corpus.profiles()?);
-        let corrections = corpus.corrections(&profiles)?;
+        let (records, rules) = (corpus.records()?, Rules::of(&corpus)?);
         let unread = writer.last_commit().map(|commit| commit.coverage.unread.clone());
         let unread = unread.into_iter().flatten().collect();
         let fresh = HashSet::new();
-        Ok(Self { corpus, records, profiles, corrections, folder, writer, unread, fresh, lock })
+        Ok(Self { corpus, records, rules, folder, writer, unread, fresh, lock })
     }
 
     /// The profiles that hold for this library.
     pub fn profiles(&self) -> &Profiles {
-        &self.profiles
+        &self.rules.profiles
     }
 
     /// What the corpus records.
@@ -167,9 +164,15 @@ impl Ingest {
         Known { corpus: &self.corpus, records: &self.records, unread: Some(&self.unread) }
     }
 
-    /// Puts a document into the index, in the place of what that held of it. Every document goes in
-    /// here.
+    /// Puts a document into the index, in the place of what that held of it, with the chapters
+    /// that were cut out of it now and none that was cut out before. Every document goes in here.
     fn put(&self, ready: &Prepared) -> anyhow::Result<()> {
+        self.put_one(ready)?;
+        ready.chapters.iter().try_for_each(|chapter| self.put_one(chapter))
+    }
+
+    /// Puts a document into the index without its chapters, which stay there as they are.
+    fn put_one(&self, ready: &Prepared) -> anyhow::Result<()> {
         let id = &ready.document.id;
         if self.is_left_out(&removal::capture_of(&ready.document), id) {
             return Ok(self.writer.remove(id)?);
@@ -222,17 +225,14 @@ impl Ingest {
                 let source = self.corpus.load(record).map_err(|error| error.to_string())?;
                 let mapping = record.mapping.as_ref().map(|written| written.parse::<Mapping>());
                 let mapping = mapping.transpose().map_err(|error| error.to_string())?;
-                let contents =
-                    contents(&source, &self.profiles, &self.corrections, mapping.as_ref())?;
+                let contents = contents(&source, &self.rules, mapping.as_ref())?;
                 Ok((source, contents))
             };
             let read: Vec<_> = batch.par_iter().map(read).collect();
             for (record, read) in batch.iter().zip(read) {
                 self.unread.remove(&record.id);
                 match read {
-                    Ok((_, Contents::Document(ready))) => {
-                        self.put(&ready)?;
-                    }
+                    Ok((_, Contents::Document(ready))) => self.put(&ready)?,
                     // What is wrong with single records was reported when they were added.
                     Ok((source, Contents::Set(mapping))) => {
                         self.index_set(&source, mapping.as_ref(), &|_| {}, &mut |_| Ok(()))?;
@@ -270,8 +270,8 @@ impl Ingest {
         let publishers_digest = self.corpus.profiles_digest()?;
         let unread = self.unread.clone().into_iter().collect();
         let corrections = CoveredCorrections {
-            file: self.corrections.file_digest(),
-            documents: self.corrections.digests(),
+            file: self.rules.corrections.file_digest(),
+            documents: self.rules.corrections.digests(),
         };
         Ok(Coverage { corpus, publishers_digest, unread, corrections })
     }
