@@ -6,6 +6,7 @@ mod harness;
 mod bad_input;
 mod bad_input_table;
 mod blocks;
+mod captures;
 mod care;
 mod commands;
 mod containers;

@@ -2,7 +2,7 @@
 //! with their own rules); it says what is known, says that what is unknown is unknown, and never
 //! passes a digest off as its original.
 
-use model::{Country, DigestOf, DocumentSummary, Locator, Page, Period, fold};
+use model::{Country, DigestOf, DocumentSummary, Extent, Locator, Page, Period, fold};
 
 /// What the work is called: `Country Reports on Terrorism 2021: Kazakhstan`. It is put together from
 /// series, edition, title and country, each named once. The period is no part of it: a list of 2024
@@ -25,13 +25,28 @@ pub fn work_name(document: &DocumentSummary) -> String {
 }
 
 /// Who published which work on what period: `U.S. Department of State, Country Reports on Terrorism
-/// 2021: Kazakhstan`. Of a digest it says that it is one, and of what.
+/// 2021: Kazakhstan`. Where only part of the work is held it says so. Of a digest it says that it is
+/// one, and of what.
 pub fn source_line(document: &DocumentSummary) -> String {
     if let Some(original) = &document.digest_of {
         return digest_line(original);
     }
     let publisher = document.publisher.as_ref().map(|publisher| publisher.name.as_str());
-    attributed(publisher, &work_name(document), document.period)
+    let mut line = attributed(publisher, &work_name(document), document.period);
+    if let Some(extent) = extent_line(document.extent) {
+        line.push_str(&format!(", {extent}"));
+    }
+    line
+}
+
+/// That a document holds less than the whole work, where that is known: `summary only`. What such a
+/// document does not mention may stand in the work.
+pub fn extent_line(extent: Extent) -> Option<&'static str> {
+    match extent {
+        Extent::Summary => Some("summary only"),
+        Extent::Excerpt => Some("excerpt only"),
+        Extent::Full | Extent::Unknown => None,
+    }
 }
 
 /// What a digest is: `digest in forb's own words of: …; not a quotation of it`.

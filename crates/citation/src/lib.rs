@@ -12,7 +12,8 @@ mod find;
 mod quotation;
 
 pub use attribution::{
-    digest_line, locator_line, page_line, paragraph_line, period_line, source_line, work_name,
+    digest_line, extent_line, locator_line, page_line, paragraph_line, period_line, source_line,
+    work_name,
 };
 pub use cited::Citation;
 pub use error::CitationError;

@@ -2,8 +2,8 @@
 
 use citation::{locator_line, source_line, work_name};
 use model::{
-    CharacterRange, ContentHash, Country, DigestOf, DocumentSummary, Locator, Metadata, Page,
-    Publisher, Series,
+    CharacterRange, ContentHash, Country, DigestOf, DocumentSummary, Extent, Locator, Metadata,
+    Page, Publisher, Series,
 };
 
 fn unknown() -> DocumentSummary {
@@ -66,6 +66,15 @@ fn nothing_is_named_twice() {
         source_line(&titled("U.S. Department of State: Country Reports on Terrorism 2021")),
         "U.S. Department of State: Country Reports on Terrorism 2021: Kazakhstan"
     );
+}
+
+#[test]
+fn what_is_less_than_the_work_is_said_to_be() {
+    let of = |extent| source_line(&DocumentSummary { extent, ..terrorism_report() });
+    let whole = source_line(&terrorism_report());
+    assert_eq!(of(Extent::Full), whole);
+    assert_eq!(of(Extent::Summary), format!("{whole}, summary only"));
+    assert_eq!(of(Extent::Excerpt), format!("{whole}, excerpt only"));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Which documents and captures a command means that names them by id or by file.
 
 use anyhow::bail;
-use indexing::Index;
+use indexing::{FoundDocument, Index};
 use ingestion::corpus::{CaptureRecord, Records};
-use model::{DocumentId, DocumentRecord, nearest};
+use model::{DocumentId, DocumentRecord, PassageId, nearest};
 
 /// What was named.
 #[derive(Debug)]
@@ -42,6 +42,25 @@ pub fn choose(index: &Index, records: &Records, asked: &str) -> anyhow::Result<C
                 false => format!("did you mean {}?", near.join(", ")),
             };
             bail!("this library holds nothing of the id or file name `{asked}`; {advice}")
+        }
+    }
+}
+
+/// The document whose id begins with `prefix`; `asked` is what the user wrote.
+pub fn find_document(index: &Index, prefix: &str, asked: &str) -> anyhow::Result<DocumentId> {
+    if !DocumentId::is_prefix(&prefix.to_ascii_lowercase()) {
+        // The message of the full parser says what an id looks like.
+        let parsed: PassageId = asked.parse()?;
+        return Ok(parsed.document);
+    }
+    match index.find_document(prefix)? {
+        FoundDocument::One(id) => Ok(id),
+        FoundDocument::None => {
+            bail!("no document in this library has an id that begins with {prefix}")
+        }
+        FoundDocument::Several(ids) => {
+            let ids: Vec<String> = ids.iter().take(5).map(ToString::to_string).collect();
+            bail!("several documents begin with {prefix}: {}; write more of the id", ids.join(", "))
         }
     }
 }

@@ -78,17 +78,28 @@ pub fn prepare(source: &SourceFile, rules: &Rules) -> Result<Prepared, String> {
 /// which have verdicts of their own, are left to the caller.
 pub fn prepared(read: &ReadDocument, verdict: &Verdict) -> Prepared {
     let metadata = &read.document.metadata;
-    let likeness = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
+    let known = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
         (Some(series), Some(country), Some(period)) => {
-            let alike =
-                format!("{} {} {period}\n{}", series.id, country.code(), read.document.text());
-            Some(ingestion::hash(alike.as_bytes()))
+            Some(format!("{} {} {period}", series.id, country.code()))
         }
         _ => None,
     };
     let (document, records) = DocumentRecords::under(read, verdict)
         .into_records(ingestion::codebook::built_in_annotators());
-    Prepared { document, records: records.collect(), likeness, chapters: Vec::new() }
+    let records: Vec<IndexRecord> = records.collect();
+    let likeness = known.filter(|_| document.words > 0).map(|known| likeness(&known, &records));
+    Prepared { document, records, likeness, chapters: Vec::new() }
+}
+
+/// The hash of what is known of a report and of its own words: what is set aside, such as the other
+/// fields of a record, does not tell reports apart.
+fn likeness(known: &str, records: &[IndexRecord]) -> ContentHash {
+    let mut alike = known.to_owned();
+    for record in records.iter().filter(|record| record.kind.is_passage()) {
+        alike.push('\n');
+        alike.push_str(&record.passage.passage.text);
+    }
+    ingestion::hash(alike.as_bytes())
 }
 
 /// Reads one document and the chapters in it, with what was corrected of them.

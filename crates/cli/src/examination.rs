@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 
 use indexing::{Index, IndexError};
+use ingestion::captures::{self, Capture};
 use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, Records};
 use ingestion::unpack::{self, Mapping, Parts};
 use ingestion::{ReadDocument, SourceFile};
-use model::{ContentHash, DocumentId, DocumentRecord};
+use model::{Captures, ContentHash, DocumentId, DocumentRecord};
 use rayon::prelude::*;
 use render::{Examination, Problem};
 
@@ -150,6 +151,7 @@ fn index_against_corpus(
         let capture = part_of.map_or_else(|| document.id.clone(), |p| p.sha256.document_id());
         of.entry(capture).or_default().push(document);
     }
+    problems.extend(captures_against_rules(&documents));
     let is_active = |id: &DocumentId| {
         held.records.get(id).is_some_and(|record| !held.records.is_retired(record))
     };
@@ -174,6 +176,28 @@ fn index_against_corpus(
         }
     }
     Ok(())
+}
+
+/// The documents of which the index says something else about their captures than the rules do.
+fn captures_against_rules(documents: &[DocumentRecord]) -> Vec<Problem> {
+    let mut works: HashMap<&str, Vec<Capture>> = HashMap::new();
+    for document in documents {
+        let (capture, mark) = (Capture::of(document), document.settled.capture.as_ref());
+        if let (Some(capture), Some(mark)) = (capture, mark) {
+            works.entry(&mark.work).or_default().push(capture);
+        }
+    }
+    let verdicts: HashMap<DocumentId, Option<Captures>> =
+        works.into_values().flat_map(|of_work| captures::verdicts(&of_work)).collect();
+    let differs = |document: &&DocumentRecord| {
+        document.captures() != verdicts.get(&document.id).and_then(Option::as_ref)
+    };
+    let wrong = |document: &DocumentRecord| {
+        let (id, name) = (&document.id, &document.metadata.file_name);
+        let what = format!("of document {id} ({name}) the wrong capture answers");
+        problem("captures", what, REBUILD)
+    };
+    documents.iter().filter(differs).map(wrong).collect()
 }
 
 /// Reads what a capture holds again and compares it with the index.

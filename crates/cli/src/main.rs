@@ -16,6 +16,7 @@ mod names;
 mod output;
 mod paths;
 mod reread;
+mod restrictions;
 
 use std::process::ExitCode;
 

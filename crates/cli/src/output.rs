@@ -65,6 +65,14 @@ impl Output {
         }
     }
 
+    /// Says that documents were left out because a period was asked for and theirs is unknown.
+    pub fn unknown_period(&self, documents: usize) {
+        let noun = if documents == 1 { "document" } else { "documents" };
+        self.note(&format!(
+            "{documents} {noun} of unknown period left out; `forb status --verbose` shows them"
+        ));
+    }
+
     /// Says what went wrong.
     pub fn error(&self, message: &str) {
         self.say("error", message);

@@ -66,6 +66,11 @@ pub struct Counts {
     pub set_aside: u64,
     /// Words in the passages.
     pub words: u64,
+    /// Captures of these documents for which another answers: counted neither among the documents
+    /// nor with anything of theirs above.
+    pub other_captures: u64,
+    /// Passages and blocks set aside in those captures.
+    pub other_records: u64,
 }
 
 /// One committed state of an index.
@@ -84,8 +89,22 @@ pub struct Commit {
 }
 
 impl Counts {
+    /// The counts once something has gone and something has come.
+    pub(crate) fn after(self, gone: Self, come: Self) -> Self {
+        let of = |held: u64, gone: u64, come: u64| (held + come).saturating_sub(gone);
+        Self {
+            documents: of(self.documents, gone.documents, come.documents),
+            passages: of(self.passages, gone.passages, come.passages),
+            set_aside: of(self.set_aside, gone.set_aside, come.set_aside),
+            words: of(self.words, gone.words, come.words),
+            other_captures: of(self.other_captures, gone.other_captures, come.other_captures),
+            other_records: of(self.other_records, gone.other_records, come.other_records),
+        }
+    }
+
     /// How many records an index of these counts holds.
     pub(crate) fn records(&self) -> u64 {
-        self.documents + self.passages + self.set_aside
+        let other = self.other_captures + self.other_records;
+        self.documents + self.passages + self.set_aside + other
     }
 }

@@ -41,7 +41,7 @@ impl Index {
         self.addresses(&term)?.first().map(|address| self.document_at(*address)).transpose()
     }
 
-    /// Every document, in the order of their ids. Reads them all: meant for overviews.
+    /// Every document, in the order of their ids, captures for which another answers among them. Reads them all: meant for overviews.
     ///
     /// # Errors
     /// When the engine cannot read the index.

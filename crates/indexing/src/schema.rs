@@ -45,6 +45,8 @@ pub fn kind_word(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Passage => "passage",
         RecordKind::SetAside => "set-aside",
+        RecordKind::OtherPassage => "other-passage",
+        RecordKind::OtherSetAside => "other-set-aside",
     }
 }
 

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use model::{
-    AnnotatedPassage, Annotation, AnnotationKind, BlockMark, Circle, ContentHash, Country,
-    DocumentRecord, Evidence, IndexRecord, Locator, Metadata, Origin, Page, Passage, PassageId,
-    PassagePosition, Period, Publisher, RecordKind, Role, RuleCount, SetAsideBlock, Settled,
-    TextRange, Verdict,
+    AnnotatedPassage, Annotation, AnnotationKind, BlockMark, Captures, Circle, ContentHash,
+    Country, DocumentRecord, Evidence, IndexRecord, Locator, Metadata, Origin, Page, Passage,
+    PassageId, PassagePosition, Period, Publisher, RecordKind, Role, RuleCount, SetAsideBlock,
+    Settled, TextRange, Verdict,
 };
 use proptest::prelude::*;
 use tantivy::Directory;
@@ -77,7 +77,11 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
         folded: vec!["set.json: Gambia, The".into()],
         settled: Settled {
             marks: vec![BlockMark { block: 1, hash: u64::from(seed) }],
-            verdict: Verdict { set_aside: vec![SetAsideBlock { block: 2, role: Role::Chrome }] },
+            capture: None,
+            verdict: Verdict {
+                set_aside: vec![SetAsideBlock { block: 2, role: Role::Chrome }],
+                captures: None,
+            },
         },
     };
     (record, records)
@@ -121,7 +125,10 @@ fn what_goes_in_comes_out() {
 
     let index = Index::open(&dir).expect("an index");
     assert_eq!(index.commit(), &commit);
-    assert_eq!(commit.counts, Counts { documents: 2, passages: 3, set_aside: 2, words: 20 });
+    assert_eq!(
+        commit.counts,
+        Counts { documents: 2, passages: 3, set_aside: 2, words: 20, ..Counts::default() }
+    );
     assert_eq!(index.passages_of(&first.id).expect("read"), records);
     assert_eq!(index.document(&first.id).expect("read"), Some(first.clone()));
     assert_eq!(
@@ -172,7 +179,10 @@ fn a_replaced_document_leaves_nothing_behind() {
     add(&writer, 2, &["one", "new", "x"]);
     writer.remove(&kept.id).expect("removed");
     let commit = writer.commit(&coverage(2)).expect("committed");
-    assert_eq!(commit.counts, Counts { documents: 1, passages: 2, set_aside: 1, words: 10 });
+    assert_eq!(
+        commit.counts,
+        Counts { documents: 1, passages: 2, set_aside: 1, words: 10, ..Counts::default() }
+    );
     let index = Index::open(dir.path()).expect("whole");
     let texts: Vec<String> = index
         .passages_of(&old.id)
@@ -183,6 +193,41 @@ fn a_replaced_document_leaves_nothing_behind() {
     assert_eq!(texts, ["one", "new", "x"]);
     assert_eq!(index.document(&kept.id).expect("read"), None);
     assert_eq!(index.documents().expect("read").len(), 1);
+}
+
+#[test]
+fn a_capture_that_does_not_answer_has_counts_of_its_own() {
+    let dir = library();
+    let mut writer = Writer::open(dir.path(), SETTINGS).expect("new");
+    let answering = add(&writer, 1, &["kept", "x"]).id;
+    let counts = writer.commit(&coverage(1)).expect("committed").counts;
+    let (mut other, mut records) = document(2, &["one", "two", "x"]);
+    let captures = Captures { answering: answering.clone(), others: vec![other.id.clone()] };
+    other.settled.verdict.captures = Some(captures);
+    // Records that say nothing of it are refused.
+    let refused = writer.replace(&other, &records);
+    assert!(matches!(refused, Err(IndexError::Inconsistent { .. })));
+    for record in &mut records {
+        record.document = other.summary();
+        record.kind = match record.kind.is_passage() {
+            true => RecordKind::of_passage(&record.document),
+            false => RecordKind::of_set_aside(&record.document),
+        };
+    }
+    writer.replace(&other, &records).expect("consistent");
+    let with_other = writer.commit(&coverage(1)).expect("committed").counts;
+    assert_eq!(with_other, Counts { other_captures: 1, other_records: 3, ..counts });
+    let index = Index::open(dir.path()).expect("whole");
+    assert_eq!(index.passages_of(&other.id).expect("read"), records);
+    // The best one goes, and the other answers.
+    writer.remove(&answering).expect("removed");
+    let (alone, records) = document(2, &["one", "two", "x"]);
+    writer.replace(&alone, &records).expect("consistent");
+    let now = writer.commit(&coverage(1)).expect("committed").counts;
+    let expected =
+        Counts { documents: 1, passages: 2, set_aside: 1, words: 10, ..Counts::default() };
+    assert_eq!(now, expected);
+    Index::open(dir.path()).expect("whole");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use model::{Circle, ContentHash, DocumentId, DocumentRecord, Field, IndexRecord, RecordKind};
+use model::{Circle, ContentHash, DocumentId, DocumentRecord, Field, IndexRecord};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{IndexReader, IndexWriter, TantivyDocument};
@@ -186,7 +186,7 @@ impl Writer {
     ) -> Result<(), IndexError> {
         let id = &document.id;
         let share = share_of(document);
-        check(document, records, share.counts)?;
+        check(document, records)?;
         let before = self.clear(id, |before| match before {
             Some(before) if before.sha256 != share.sha256 => Err(IndexError::Inconsistent {
                 document: id.clone(),
@@ -332,10 +332,7 @@ impl Writer {
         for change in self.changes().documents.values() {
             let [gone, come] = [&change.committed, &change.next]
                 .map(|share| share.as_ref().map(|share| share.counts).unwrap_or_default());
-            counts.documents = (counts.documents + come.documents).saturating_sub(gone.documents);
-            counts.passages = (counts.passages + come.passages).saturating_sub(gone.passages);
-            counts.set_aside = (counts.set_aside + come.set_aside).saturating_sub(gone.set_aside);
-            counts.words = (counts.words + come.words).saturating_sub(gone.words);
+            counts = counts.after(gone, come);
         }
         counts
     }
@@ -352,31 +349,31 @@ fn lock_directory(dir: &Path) -> Result<File, IndexError> {
 }
 
 fn share_of(document: &DocumentRecord) -> Share {
-    let counts = Counts {
-        documents: 1,
-        passages: document.passages.into(),
-        set_aside: document.set_aside.into(),
-        words: document.words,
+    let (passages, set_aside) = (u64::from(document.passages), u64::from(document.set_aside));
+    let counts = if document.answers() {
+        Counts { documents: 1, passages, set_aside, words: document.words, ..Counts::default() }
+    } else {
+        let other_records = passages + set_aside;
+        Counts { other_captures: 1, other_records, ..Counts::default() }
     };
     Share { sha256: document.metadata.sha256, counts, chapters: document.chapters.clone() }
 }
 
-fn check(
-    document: &DocumentRecord,
-    records: &[IndexRecord],
-    stated: Counts,
-) -> Result<(), IndexError> {
+fn check(document: &DocumentRecord, records: &[IndexRecord]) -> Result<(), IndexError> {
     let inconsistent =
         |reason| Err(IndexError::Inconsistent { document: document.id.clone(), reason });
     if let Some(stray) = records.iter().find(|record| record.document.id != document.id) {
         return inconsistent(format!("passage {} is of another", stray.passage.passage.id));
     }
-    let passages = records.iter().filter(|r| r.kind == RecordKind::Passage).count() as u64;
-    let set_aside = records.len() as u64 - passages;
-    if (passages, set_aside) != (stated.passages, stated.set_aside) {
+    if let Some(stray) = records.iter().find(|record| record.kind.answers() != document.answers()) {
+        return inconsistent(format!("{} is of another capture", stray.passage.passage.id));
+    }
+    let passages = records.iter().filter(|record| record.kind.is_passage()).count();
+    let set_aside = records.len() - passages;
+    if (passages, set_aside) != (document.passages as usize, document.set_aside as usize) {
         return inconsistent(format!(
             "it states {} passages and {} blocks set aside, its records are {passages} and {set_aside}",
-            stated.passages, stated.set_aside
+            document.passages, document.set_aside
         ));
     }
     Ok(())

@@ -16,6 +16,7 @@
 
 pub mod annotate;
 pub mod arrange;
+pub mod captures;
 mod chapters;
 pub mod codebook;
 pub mod corpus;

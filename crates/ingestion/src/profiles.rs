@@ -134,6 +134,11 @@ pub struct Series {
     /// A document in which every one of these stands holds the whole of the work's part.
     #[serde(default)]
     pub full_when: Vec<Pattern>,
+    /// Which countries an edition covers, where that is settled: what a library lacks of it is then
+    /// missing.
+    pub covers: Option<Covers>,
+    /// Of what the series publishes one report only: two captures of that are of one document.
+    pub one_per: Option<OnePer>,
     /// Title composed for a document that states none: `{country}` and `{ period}` are filled in.
     pub title: Option<String>,
     /// Who wrote it, for citations, where that is not the publisher.
@@ -148,6 +153,22 @@ pub struct Series {
     pub checked: bool,
     /// How pages that lost all their line ends are cut again.
     pub flattened: Option<FlattenedRule>,
+}
+
+/// Which countries the editions of a series cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Covers {
+    /// Every country, or every one but a few that are the same in each edition.
+    AllCountries,
+}
+
+/// Of what a series publishes one report only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnePer {
+    /// Of one country in one period.
+    CountryPeriod,
 }
 
 /// Where a line stands that is a country's name and nothing else.
@@ -352,6 +373,12 @@ impl Profiles {
         self.series.iter().find(|s| {
             [&s.id, &s.name].into_iter().chain(&s.aliases).any(|known| fold(known) == wanted)
         })
+    }
+
+    /// The ids of the series whose editions cover every country.
+    pub fn covering_all_countries(&self) -> impl Iterator<Item = &str> {
+        let all = |series: &&Series| series.covers == Some(Covers::AllCountries);
+        self.series.iter().filter(all).map(|series| series.id.as_str())
     }
 
     /// The full name of the publisher with this id; the id itself where there is none.

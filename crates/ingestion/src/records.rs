@@ -2,8 +2,8 @@
 //! document. A pure function of the document; which engine keeps them is not known here.
 
 use model::{
-    AnnotatedPassage, Document, DocumentRecord, DocumentSummary, IndexRecord, Passage, RecordKind,
-    Settled, Verdict,
+    AnnotatedPassage, CaptureMark, Document, DocumentRecord, DocumentSummary, IndexRecord, Passage,
+    RecordKind, Settled, Verdict,
 };
 
 use crate::annotate::Annotators;
@@ -36,6 +36,11 @@ impl DocumentRecords {
         let count = |of: &[Passage]| u32::try_from(of.len()).unwrap_or(u32::MAX);
         let of_publisher = document.metadata.publisher.value.is_some();
         let marks = if of_publisher { marks(document) } else { Vec::new() };
+        let capture = read.work.as_ref().map(|work| CaptureMark {
+            work: work.key(),
+            form: read.form,
+            words: words_of(document),
+        });
         let record = DocumentRecord {
             id: document.id().clone(),
             metadata: document.metadata.clone(),
@@ -46,9 +51,9 @@ impl DocumentRecords {
             warnings: read.warnings.clone(),
             chapters: read.chapters.iter().map(|chapter| chapter.document.id().clone()).collect(),
             folded: Vec::new(),
-            settled: Settled { marks, verdict: verdict.clone() },
+            settled: Settled { marks, capture, verdict: verdict.clone() },
         };
-        let summary = document.metadata.summary(document.id());
+        let summary = record.summary();
         Self { document: record, summary, passages, set_aside }
     }
 
@@ -58,9 +63,11 @@ impl DocumentRecords {
         annotators: &Annotators,
     ) -> (DocumentRecord, impl Iterator<Item = IndexRecord>) {
         let Self { document, summary, passages, set_aside } = self;
-        let passages = passages.into_iter().map(|p| (RecordKind::Passage, annotators.annotate(p)));
+        let kind = RecordKind::of_passage(&summary);
+        let passages = passages.into_iter().map(move |p| (kind, annotators.annotate(p)));
+        let kind = RecordKind::of_set_aside(&summary);
         let bare = |passage| AnnotatedPassage { passage, annotations: Vec::new() };
-        let aside = set_aside.into_iter().map(move |p| (RecordKind::SetAside, bare(p)));
+        let aside = set_aside.into_iter().map(move |p| (kind, bare(p)));
         let records = passages.chain(aside).map(move |(kind, passage)| IndexRecord {
             kind,
             document: summary.clone(),
@@ -68,6 +75,12 @@ impl DocumentRecords {
         });
         (document, records)
     }
+}
+
+/// Number of words in what belongs to passages, under no verdict.
+fn words_of(document: &Document) -> u64 {
+    let text = document.blocks().iter().filter(|block| block.role.is_passage_text());
+    text.map(|block| words(document.text_of(block))).sum()
 }
 
 /// Number of words: runs of characters between spaces that hold a letter or a digit.

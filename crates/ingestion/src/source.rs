@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use model::{
-    ContentHash, Document, Finding, InvalidDocument, Metadata, Origin, PartOf, PartialDate,
+    ContentHash, Document, Finding, Form, InvalidDocument, Metadata, Origin, PartOf, PartialDate,
 };
 use sha2::{Digest, Sha256};
 
+use crate::captures::Work;
 use crate::chapters::{self, Layout, chapter_id};
 use crate::corrections::{Correction, Corrections};
 use crate::fetched::Fetched;
 use crate::profiles::Profiles;
-use crate::readers::RawDocument;
+use crate::readers::{Format, RawDocument};
 use crate::stated::Stated;
 use crate::{arrange, flattened, language, readers, recognise};
 
@@ -57,6 +58,10 @@ pub struct ReadDocument {
     /// Documents on one country each that were cut out of the same bytes: chapters of a report on
     /// several. The document above is then what belongs to no country.
     pub chapters: Vec<ReadDocument>,
+    /// The report of which it is a capture; `None` where that is not known.
+    pub work: Option<Work>,
+    /// What its locators can rest on.
+    pub form: Form,
 }
 
 impl ReadDocument {
@@ -156,7 +161,10 @@ pub fn read_corrected(
         Some(rule) => flattened::restore(raw, rule),
         None => raw,
     };
+    let form = form(&raw);
     let document = arrange::arrange(id, &raw, &recognition, profiles)?;
+    let concluded =
+        |document, warnings, chapters| concluded(document, warnings, chapters, form, profiles);
     let layout = match source.record {
         // A record of a data set is one document.
         Some(_) => Layout::Whole,
@@ -254,10 +262,27 @@ fn concluded(
     mut document: Document,
     mut warnings: Vec<String>,
     chapters: Vec<ReadDocument>,
+    form: Form,
+    profiles: &Profiles,
 ) -> ReadDocument {
     language::detect(&mut document);
     warnings.extend(missing(&document, chapters.len()));
-    ReadDocument { document, warnings, chapters }
+    let work = Work::of(&document.metadata, profiles);
+    ReadDocument { document, warnings, chapters, work, form }
+}
+
+/// What the locators of a document can rest on.
+fn form(raw: &RawDocument) -> Form {
+    match raw.format {
+        _ if raw.blocks.iter().any(|block| block.page.is_some()) => Form::Pages,
+        Format::Text | Format::Pdf => Form::Text,
+        Format::Html
+        | Format::Markdown
+        | Format::Docx
+        | Format::Odt
+        | Format::Epub
+        | Format::Mhtml => Form::Structure,
+    }
 }
 
 /// What a researcher has to know before relying on a document: what it is not known to be, and

@@ -10,9 +10,10 @@ pub enum Field {
     Text,
     /// The passage's words, case- and accent-folded only.
     Exact,
-    /// As [`Field::Text`], for blocks set aside, so that they enter no statistics of the passages.
+    /// As [`Field::Text`], for blocks set aside and for captures that do not answer, so that they
+    /// enter no statistics of the passages.
     SetAsideText,
-    /// As [`Field::Exact`], for blocks set aside.
+    /// As [`Field::Exact`], for blocks set aside and for captures that do not answer.
     SetAsideExact,
     /// The headings above the passage, folded and stemmed.
     Section,
@@ -122,8 +123,12 @@ impl Field {
         match self {
             Field::Text => "the passage's words, without case, accents and word endings",
             Field::Exact => "the passage's words, without case and accents",
-            Field::SetAsideText => "the words of blocks set aside, as in `text`",
-            Field::SetAsideExact => "the words of blocks set aside, as in `exact`",
+            Field::SetAsideText => {
+                "as `text`, for what is set aside and captures that do not answer"
+            }
+            Field::SetAsideExact => {
+                "as `exact`, for what is set aside and captures that do not answer"
+            }
             Field::Section => "the headings above the passage",
             Field::Country => "code of the country the document is on (KZ)",
             Field::Publisher => "id of the publisher (us-state)",

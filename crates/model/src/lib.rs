@@ -39,7 +39,9 @@ pub use period::{InvalidDate, PartialDate, Period, PeriodFilter};
 pub use publisher::{Publisher, Series};
 pub use range::{CharacterRange, TextRange};
 pub use record::{
-    DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, PartOf, RecordKind,
-    RuleCount,
+    DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, NEEDS_OCR, PartOf,
+    RecordKind, RuleCount,
 };
-pub use settled::{BlockMark, Circle, SetAsideBlock, Settled, Verdict};
+pub use settled::{
+    BlockMark, CaptureMark, Captures, Circle, Form, SetAsideBlock, Settled, Verdict,
+};

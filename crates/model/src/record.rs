@@ -10,7 +10,7 @@ use crate::evidence::Finding;
 use crate::ids::{ContentHash, DocumentId};
 use crate::period::{PartialDate, Period};
 use crate::publisher::{Publisher, Series};
-use crate::settled::{Circle, Settled};
+use crate::settled::{Captures, Circle, Settled};
 
 /// How much of a work a document holds. "Not mentioned" means little in a summary.
 #[derive(
@@ -53,6 +53,9 @@ pub struct PartOf {
     /// archive; parted by `: ` where one stands within another.
     pub place: String,
 }
+
+/// What a warning says of pages that are images without text: its readers may count on these words.
+pub const NEEDS_OCR: &str = "needs OCR";
 
 /// What is known about a document, each piece with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,6 +129,8 @@ pub struct DocumentSummary {
     pub digest_of: Option<DigestOf>,
     /// The name of the file it came from.
     pub file_name: String,
+    /// The captures of the same document, where the library holds more than this one.
+    pub captures: Option<Captures>,
 }
 
 /// What a record of a passage is.
@@ -135,6 +140,10 @@ pub enum RecordKind {
     Passage,
     /// A block set aside (chrome, front matter): found only when it is asked for.
     SetAside,
+    /// A passage of a capture for which another answers: found only when that capture is asked for.
+    OtherPassage,
+    /// A block set aside in such a capture.
+    OtherSetAside,
 }
 
 /// One searchable record: a passage, or a block set aside, with what its document is.
@@ -183,12 +192,59 @@ pub struct RuleCount {
     pub blocks: u32,
 }
 
+impl RecordKind {
+    /// The kind of a passage in a capture that answers for its document, or in one that does not.
+    pub fn of_passage(document: &DocumentSummary) -> Self {
+        if document.answers() { Self::Passage } else { Self::OtherPassage }
+    }
+
+    /// The kind of a block set aside in such a capture.
+    pub fn of_set_aside(document: &DocumentSummary) -> Self {
+        if document.answers() { Self::SetAside } else { Self::OtherSetAside }
+    }
+
+    /// Whether it is a passage, of whichever capture.
+    pub fn is_passage(self) -> bool {
+        matches!(self, Self::Passage | Self::OtherPassage)
+    }
+
+    /// Whether it is of a capture that answers for its document.
+    pub fn answers(self) -> bool {
+        matches!(self, Self::Passage | Self::SetAside)
+    }
+}
+
+impl DocumentSummary {
+    /// Whether this capture answers for its document: there is no other, or it is the best.
+    pub fn answers(&self) -> bool {
+        self.captures.as_ref().is_none_or(|captures| captures.answering == self.id)
+    }
+}
+
 impl DocumentRecord {
     /// The circles in which it is settled.
     pub fn circles(&self) -> Vec<Circle> {
         let publisher = self.metadata.publisher.value.as_ref();
         let of_publisher = publisher.filter(|_| !self.settled.marks.is_empty());
-        of_publisher.map(|publisher| Circle::Publisher(publisher.id.clone())).into_iter().collect()
+        let publisher = of_publisher.map(|publisher| Circle::Publisher(publisher.id.clone()));
+        let work = self.settled.capture.as_ref().map(|mark| Circle::Work(mark.work.clone()));
+        publisher.into_iter().chain(work).collect()
+    }
+
+    /// The captures of the same document, where the library holds more than this one.
+    pub fn captures(&self) -> Option<&Captures> {
+        self.settled.verdict.captures.as_ref()
+    }
+
+    /// Whether this capture answers for its document: there is no other, or it is the best.
+    pub fn answers(&self) -> bool {
+        self.captures().is_none_or(|captures| captures.answering == self.id)
+    }
+
+    /// The values of its metadata, without their evidence, and its other captures.
+    pub fn summary(&self) -> DocumentSummary {
+        let captures = self.captures().cloned();
+        DocumentSummary { captures, ..self.metadata.summary(&self.id) }
     }
 }
 
@@ -234,6 +290,7 @@ impl Metadata {
             url: self.url.value.clone(),
             digest_of: self.digest_of.clone(),
             file_name: self.file_name.clone(),
+            captures: None,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Role;
+use crate::ids::DocumentId;
 
 /// Documents that are settled together: each says something about the others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -13,6 +14,40 @@ use crate::document::Role;
 pub enum Circle {
     /// The documents of the publisher with this id.
     Publisher(String),
+    /// The captures of one report: the documents of the work with this key.
+    Work(String),
+}
+
+/// What a capture's locators can rest on, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Pages, with the numbers printed on them.
+    Pages,
+    /// Structure without pages: headings, lists and tables as the format marks them.
+    Structure,
+    /// Bare text.
+    Text,
+}
+
+/// By what a document is compared with other captures of the same report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaptureMark {
+    /// The key of its work, country and time: captures of one report have the same.
+    pub work: String,
+    /// What its locators can rest on.
+    pub form: Form,
+    /// Number of words in it, headings and what the document itself sets aside not counted.
+    pub words: u64,
+}
+
+/// The captures of one document, as one of them sees them: there is at least one other.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Captures {
+    /// The capture that answers for the document.
+    pub answering: DocumentId,
+    /// All the others, the best first.
+    pub others: Vec<DocumentId>,
 }
 
 /// A block by which a document is compared with others.
@@ -40,6 +75,8 @@ pub struct Verdict {
     /// The blocks that repeat in so many documents of its publisher that they are no part of the
     /// report, in order.
     pub set_aside: Vec<SetAsideBlock>,
+    /// The captures of the same document, where the library holds more than this one.
+    pub captures: Option<Captures>,
 }
 
 /// What settling needs to know of a document, and what it did to it.
@@ -48,6 +85,9 @@ pub struct Settled {
     /// The blocks it is compared by, in order; none in a document with which nothing can be settled.
     /// They do not depend on the verdict.
     pub marks: Vec<BlockMark>,
+    /// By what it is compared with other captures of its report; `None` where it is not known of
+    /// which report it is one. It does not depend on the verdict either.
+    pub capture: Option<CaptureMark>,
     /// The verdict that was applied.
     pub verdict: Verdict,
 }
@@ -62,6 +102,7 @@ impl fmt::Display for Circle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Publisher(id) => write!(f, "publisher {id}"),
+            Self::Work(key) => write!(f, "work {key}"),
         }
     }
 }

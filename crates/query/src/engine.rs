@@ -9,7 +9,7 @@ use tantivy::query::{
 use tantivy::schema::{IndexRecordOption, Term};
 
 use crate::ast::{Node, Occur, Query};
-use crate::filters::{keyword, unscored};
+use crate::filters::{CaptureChoice, keyword, unscored};
 use crate::search::Scope;
 
 /// The engine's form of a query.
@@ -29,11 +29,44 @@ pub(crate) fn words_of(node: &Node) -> (Analyser, Vec<String>) {
     (analyser, tokens(text, analyser).map(|token| token.word).collect())
 }
 
-pub(crate) fn lower(query: &Query, fields: &Fields, scope: Scope) -> EngineForm {
+/// The kinds of records that are searched.
+#[derive(Clone, Debug)]
+pub(crate) struct Kinds(Vec<RecordKind>);
+
+impl Kinds {
+    pub(crate) fn of(scope: Scope, captures: &CaptureChoice) -> Self {
+        let mut kinds = vec![RecordKind::Passage];
+        kinds.extend((scope == Scope::WithSetAside).then_some(RecordKind::SetAside));
+        if captures.reaches_others() {
+            kinds.push(RecordKind::OtherPassage);
+            kinds.extend((scope == Scope::WithSetAside).then_some(RecordKind::OtherSetAside));
+        }
+        Self(kinds)
+    }
+
+    /// Whether nothing but passages that answer is searched: their words have fields of their own.
+    fn only_ranked(&self) -> bool {
+        self.0 == [RecordKind::Passage]
+    }
+
+    /// The restriction to these kinds, where the fields searched hold others, too.
+    pub(crate) fn restriction(&self, fields: &Fields) -> Option<Box<dyn EngineQuery>> {
+        (!self.only_ranked()).then(|| unscored(self.everything(fields)))
+    }
+
+    /// Every record of these kinds. Records of documents are of no kind, so they are never among
+    /// them.
+    fn everything(&self, fields: &Fields) -> Box<dyn EngineQuery> {
+        let kinds = self.0.iter().map(|kind| Term::from_field_text(fields.kind, kind_word(*kind)));
+        Box::new(BooleanQuery::union(kinds.map(keyword).collect()))
+    }
+}
+
+pub(crate) fn lower(query: &Query, fields: &Fields, kinds: &Kinds) -> EngineForm {
     let mut clauses: Vec<(EngineOccur, Box<dyn EngineQuery>)> = Vec::new();
     let mut scored = Vec::new();
     for clause in &query.clauses {
-        let part = lower_node(&clause.node, fields, scope);
+        let part = lower_node(&clause.node, fields, kinds);
         let occur = match clause.occur {
             Occur::Should => EngineOccur::Should,
             Occur::Must => EngineOccur::Must,
@@ -45,37 +78,23 @@ pub(crate) fn lower(query: &Query, fields: &Fields, scope: Scope) -> EngineForm 
         clauses.push((occur, part));
     }
     if scored.is_empty() {
-        clauses.push((EngineOccur::Must, unscored(everything(fields, scope))));
+        clauses.push((EngineOccur::Must, unscored(kinds.everything(fields))));
     }
     EngineForm { query: Box::new(BooleanQuery::new(clauses)), scored }
 }
 
-/// Every record of the scope. Records of documents are of no kind, so they are never among them.
-fn everything(fields: &Fields, scope: Scope) -> Box<dyn EngineQuery> {
-    let kind = |kind| keyword(Term::from_field_text(fields.kind, kind_word(kind)));
-    match scope {
-        Scope::Passages => kind(RecordKind::Passage),
-        Scope::WithSetAside => Box::new(BooleanQuery::union(vec![
-            kind(RecordKind::Passage),
-            kind(RecordKind::SetAside),
-        ])),
-    }
-}
-
-fn lower_node(node: &Node, fields: &Fields, scope: Scope) -> Box<dyn EngineQuery> {
+fn lower_node(node: &Node, fields: &Fields, kinds: &Kinds) -> Box<dyn EngineQuery> {
     let (analyser, words) = words_of(node);
     let (passages, set_aside) = match analyser {
         Analyser::Stemmed => (Field::Text, Field::SetAsideText),
         Analyser::Exact => (Field::Exact, Field::SetAsideExact),
     };
     let in_field = |field| in_order(&words, fields.of(field));
-    match scope {
-        Scope::Passages => in_field(passages),
-        // A record has words in one of the two fields only, so their scores never add up.
-        Scope::WithSetAside => {
-            Box::new(BooleanQuery::union(vec![in_field(passages), in_field(set_aside)]))
-        }
+    if kinds.only_ranked() {
+        return in_field(passages);
     }
+    // A record has words in one of the two fields only, so their scores never add up.
+    Box::new(BooleanQuery::union(vec![in_field(passages), in_field(set_aside)]))
 }
 
 /// Words one after the other in a field.

@@ -4,7 +4,7 @@
 use std::ops::Bound;
 
 use indexing::Fields;
-use model::{Country, Field, PeriodFilter};
+use model::{Country, DocumentId, DocumentRecord, Field, PeriodFilter};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
@@ -19,15 +19,81 @@ pub struct Filters {
     pub series: Vec<String>,
     /// Documents whose period overlaps this range of time. Those of unknown period are left out.
     pub period: Option<PeriodFilter>,
+    /// Which captures of the documents.
+    pub captures: CaptureChoice,
+}
+
+/// Which captures are searched of documents that are held in several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum CaptureChoice {
+    /// Of each document the one that answers.
+    #[default]
+    Answering,
+    /// All of them.
+    All,
+    /// These and no others, whether they answer or not.
+    Only(Vec<DocumentId>),
+}
+
+impl CaptureChoice {
+    /// Whether the document is among them.
+    pub fn admits(&self, document: &DocumentRecord) -> bool {
+        match self {
+            CaptureChoice::Answering => document.answers(),
+            CaptureChoice::All => true,
+            CaptureChoice::Only(ids) => ids.contains(&document.id),
+        }
+    }
+
+    /// Whether captures that do not answer may be among them.
+    pub(crate) fn reaches_others(&self) -> bool {
+        *self != CaptureChoice::Answering
+    }
 }
 
 impl Filters {
-    /// The restrictions but for the period.
+    /// Whether a search so restricted goes through the document.
+    pub fn admit(&self, document: &DocumentRecord) -> bool {
+        self.captures.admits(document)
+            && self.admit_source(document)
+            && self.admit_country(document)
+            && self.admit_period(document)
+    }
+
+    /// Whether the document is of a publisher and a series asked for.
+    pub(crate) fn admit_source(&self, document: &DocumentRecord) -> bool {
+        let any = |asked: &[String], known: Option<&str>| {
+            asked.is_empty() || known.is_some_and(|id| asked.iter().any(|asked| asked == id))
+        };
+        let known = &document.metadata;
+        let publisher = known.publisher.value.as_ref().map(|publisher| publisher.id.as_str());
+        let series = known.series.value.as_ref().map(|series| series.id.as_str());
+        any(&self.publishers, publisher) && any(&self.series, series)
+    }
+
+    /// Whether it is on a country asked for.
+    pub(crate) fn admit_country(&self, document: &DocumentRecord) -> bool {
+        let known = document.metadata.country.value;
+        self.countries.is_empty() || known.is_some_and(|country| self.countries.contains(&country))
+    }
+
+    /// Whether it covers some of the time asked for.
+    pub(crate) fn admit_period(&self, document: &DocumentRecord) -> bool {
+        let known = document.metadata.period.value;
+        self.period.is_none_or(|filter| known.is_some_and(|period| filter.overlaps(&period)))
+    }
+
+    /// The restrictions but for the period, and for whether captures answer.
     pub(crate) fn by_keyword(&self, fields: &Fields) -> Vec<Box<dyn EngineQuery>> {
         let countries = self.countries.iter().map(|country| country.code());
         let publishers = self.publishers.iter().map(String::as_str);
         let series = self.series.iter().map(String::as_str);
+        let captures = match &self.captures {
+            CaptureChoice::Only(ids) => ids.as_slice(),
+            CaptureChoice::Answering | CaptureChoice::All => &[],
+        };
         [
+            any_of(fields, Field::Document, captures.iter().map(DocumentId::as_str)),
             any_of(fields, Field::Country, countries),
             any_of(fields, Field::Publisher, publishers),
             any_of(fields, Field::Series, series),

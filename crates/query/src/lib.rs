@@ -23,9 +23,12 @@ mod tests;
 
 pub use aside::{RuleTally, SetAside};
 pub use ast::{Clause, Node, Occur, Query};
-pub use coverage::{Coverage, Holding, SHORT_WORDS, SeriesCoverage, Standing, coverage, within};
+pub use coverage::{
+    Coverage, Holding, Reach, SHORT_WORDS, Searched, SeriesCoverage, Standing, Unrecognised,
+    coverage, within,
+};
 pub use error::QueryError;
-pub use filters::Filters;
+pub use filters::{CaptureChoice, Filters};
 pub use highlight::Highlighter;
 pub use overview::{Overview, Tally, overview};
 pub use parser::{MAX_CHARACTERS, MAX_WORDS, Note, Parsed, parse};

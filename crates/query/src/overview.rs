@@ -24,6 +24,8 @@ pub struct Tally {
 pub struct Overview {
     /// Everything.
     pub total: Tally,
+    /// Captures of these documents for which another answers; counted nowhere else.
+    pub other_captures: usize,
     /// By the country the documents are on.
     pub countries: BTreeMap<Option<Country>, Tally>,
     /// By publisher.
@@ -44,10 +46,15 @@ impl Tally {
     }
 }
 
-/// Counts documents, such as [`indexing::Index::documents`] gives.
+/// Counts documents, such as [`indexing::Index::documents`] gives: of captures of one document the
+/// one that answers.
 pub fn overview<'a>(documents: impl IntoIterator<Item = &'a DocumentRecord>) -> Overview {
     let mut overview = Overview::default();
     for document in documents {
+        if !document.answers() {
+            overview.other_captures += 1;
+            continue;
+        }
         let known = &document.metadata;
         overview.total.count(document);
         overview.set_aside.take(document);

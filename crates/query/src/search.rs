@@ -5,7 +5,7 @@ use model::{Field, IndexRecord, TextRange};
 use tantivy::query::{BooleanQuery, Occur as EngineOccur, Query as EngineQuery};
 
 use crate::ast::Query;
-use crate::engine::{EngineForm, lower};
+use crate::engine::{EngineForm, Kinds, lower};
 use crate::error::QueryError;
 use crate::filters::Filters;
 use crate::highlight::Highlighter;
@@ -79,8 +79,10 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResult, Qu
         return Ok(SearchResult { total: 0, hits: Vec::new(), unknown_period: 0 });
     }
     let fields = index.fields();
-    let EngineForm { query, scored } = lower(&request.query, fields, request.scope);
-    let keywords = request.filters.by_keyword(fields);
+    let kinds = Kinds::of(request.scope, &request.filters.captures);
+    let EngineForm { query, scored } = lower(&request.query, fields, &kinds);
+    let mut keywords = request.filters.by_keyword(fields);
+    keywords.extend(kinds.restriction(fields));
     let period = request.filters.by_period(fields);
     let unknown_period = if period.is_empty() {
         0

@@ -1,7 +1,7 @@
 //! A passage among its neighbours.
 
 use indexing::Index;
-use model::{IndexRecord, PassageId, RecordKind};
+use model::{IndexRecord, PassageId};
 
 use crate::error::QueryError;
 
@@ -37,7 +37,7 @@ pub fn neighbours(
     let passages = |places: &mut dyn Iterator<Item = &indexing::PlacedRecord>| {
         places
             .map(|place| index.record(place.address))
-            .filter(|found| !matches!(found, Ok(found) if found.kind != RecordKind::Passage))
+            .filter(|found| !matches!(found, Ok(found) if !found.kind.is_passage()))
             .take(context)
             .collect::<Result<Vec<IndexRecord>, _>>()
     };

@@ -1,5 +1,5 @@
 //! The figures scores are made from. They count passages only, and only those that are live: so
-//! blocks set aside, records of documents and deleted records not yet cleaned away change no score,
+//! blocks set aside, captures that do not answer, records of documents and deleted records not yet cleaned away change no score,
 //! and the same library gives the same scores however it came to be indexed.
 
 use indexing::{Fields, Index};
@@ -24,7 +24,8 @@ impl Bm25StatisticsProvider for PassageStatistics<'_> {
         Ok(self.0.commit().counts.passages.max(1))
     }
 
-    /// In how many passages a word occurs; a block set aside is scored as if it were a passage.
+    /// In how many passages a word occurs; a block set aside, or a passage of a
+    /// capture that does not answer, is scored as if it were one of them.
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         let live = match in_passages(self.0.fields(), term) {
             Some(term) => self.0.live_count(&term),

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use indexing::{Counts, Coverage, Index, Writer, WriterSettings};
 use model::{
-    AnnotatedPassage, ContentHash, Country, DocumentRecord, Evidence, IndexRecord, Locator,
-    Metadata, Origin, Passage, PassageId, PassagePosition, Publisher, RecordKind, Role, Series,
-    Settled, TextRange,
+    AnnotatedPassage, Captures, ContentHash, Country, DocumentId, DocumentRecord, Evidence,
+    IndexRecord, Locator, Metadata, Origin, Passage, PassageId, PassagePosition, Publisher,
+    RecordKind, Role, Series, Settled, TextRange,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -238,6 +238,80 @@ fn what_is_set_aside_is_found_only_when_asked_for() {
         passages.map(|hit| hit.score).collect()
     };
     assert_eq!(scores(Scope::Passages), scores(Scope::WithSetAside));
+}
+
+/// Makes a document with its records a capture for which another answers.
+fn other_capture(
+    answering: &DocumentId,
+    document: &mut DocumentRecord,
+    records: &mut [IndexRecord],
+) {
+    let others = vec![document.id.clone()];
+    document.settled.verdict.captures = Some(Captures { answering: answering.clone(), others });
+    for record in records {
+        record.document = document.summary();
+        record.kind = match record.kind.is_passage() {
+            true => RecordKind::of_passage(&record.document),
+            false => RecordKind::of_set_aside(&record.document),
+        };
+    }
+}
+
+#[test]
+fn a_capture_that_does_not_answer_is_reached_when_asked_for_and_changes_no_score() {
+    let texts = ["Converts were fined.", "The law was amended.", "#Share this page"];
+    let (one, two) = (report("us-irf", "KZ", Some("2021"), &texts), ["Converts fined twice."]);
+    let (_alone, before) = index(std::slice::from_ref(&one));
+    let dir = tempfile::tempdir().expect("a directory");
+    let mut writer = writer(dir.path(), 1);
+    let (document, records) = one.records(1);
+    writer.replace(&document, &records).expect("indexed");
+    let answering = document.id;
+    let [second, third] = [2, 3].map(|seed| {
+        let texts = if seed == 2 { &texts[..] } else { &two[..] };
+        let (mut document, mut records) = report("us-irf", "KZ", Some("2021"), texts).records(seed);
+        other_capture(&answering, &mut document, &mut records);
+        writer.replace(&document, &records).expect("indexed");
+        document.id
+    });
+    writer.commit(&coverage()).expect("committed");
+    let index = Index::open(dir.path()).expect("an index");
+
+    for query in ["converts", "fined converts law", "\"were fined\"", "-absent", "share page"] {
+        for scope in [Scope::Passages, Scope::WithSetAside] {
+            let alone = ask(&before, query, |request| request.scope = scope);
+            assert_eq!(ask(&index, query, |request| request.scope = scope), alone, "{query}");
+        }
+    }
+    let found = |query: &str, scope, captures: &CaptureChoice| -> Vec<DocumentId> {
+        let result = ask(&index, query, |request| {
+            request.scope = scope;
+            request.filters.captures = captures.clone();
+        });
+        let mut ids: Vec<_> = result.hits.into_iter().map(|hit| hit.record.document.id).collect();
+        ids.sort();
+        ids
+    };
+    let all = |ids: &[&DocumentId]| -> Vec<DocumentId> {
+        let mut ids: Vec<DocumentId> = ids.iter().map(|id| (*id).clone()).collect();
+        ids.sort();
+        ids
+    };
+    let only = |id: &DocumentId| CaptureChoice::Only(vec![id.clone()]);
+    let everywhere = all(&[&answering, &second, &third]);
+    assert_eq!(found("converts", Scope::Passages, &CaptureChoice::All), everywhere);
+    assert_eq!(found("converts", Scope::Passages, &only(&third)), all(&[&third]));
+    assert_eq!(found("converts", Scope::Passages, &only(&answering)), all(&[&answering]));
+    assert_eq!(found("share", Scope::Passages, &CaptureChoice::All), []);
+    assert_eq!(found("share", Scope::WithSetAside, &only(&second)), all(&[&second]));
+    let both = CaptureChoice::Only(vec![second.clone(), third.clone()]);
+    assert_eq!(found("-absent", Scope::Passages, &both), all(&[&second, &second, &third]));
+
+    let documents = index.documents().expect("read");
+    let overview = overview(&documents);
+    assert_eq!((overview.total.documents, overview.other_captures), (1, 2));
+    let searched = within(&documents, &Filters::default());
+    assert_eq!(searched.tally, overview.total);
 }
 
 #[test]

@@ -1,17 +1,18 @@
 //! A record as text: the block of lines that a terminal gets and the row of columns that a pipe
 //! gets. Hits and the neighbours of a passage look alike.
 
-use citation::{paragraph_line, period_line, work_name};
+use citation::{extent_line, paragraph_line, period_line, work_name};
 use model::{DocumentSummary, IndexRecord, TextRange};
 
 use crate::line::{Line, Look, marked_lines};
-use crate::phrases::{DOT, cautions, place, publisher};
+use crate::phrases::{DOT, captures_line, cautions, place, publisher};
 use crate::style::Style;
 
 /// How far the lines of a block are indented.
 pub(crate) const INDENT: usize = 4;
 
-/// Writes the head of a document or hit: its name, then publisher, period and, for a hit, section.
+/// Writes the head of a document or hit: its name, then publisher, period, how much of the work is
+/// held where that is less than the whole, and, for a hit, section.
 pub(crate) fn write_head(
     out: &mut String,
     style: Style,
@@ -29,6 +30,7 @@ pub(crate) fn write_head(
         None => publisher(document),
     };
     let mut parts = vec![publisher, period_line(document.period)];
+    parts.extend(extent_line(document.extent).map(str::to_owned));
     if !section.is_empty() {
         parts.push(section.join(" › "));
     }
@@ -66,7 +68,22 @@ pub(crate) fn write_foot(out: &mut String, style: Style, record: &IndexRecord) {
         line().write(out, INDENT, INDENT);
         write_address(out, style, url, INDENT);
     }
+    write_captures(out, style, &record.document, INDENT);
     write_cautions(out, style, record);
+}
+
+/// Writes which capture of the document answers, where the library holds several.
+pub(crate) fn write_captures(
+    out: &mut String,
+    style: Style,
+    document: &DocumentSummary,
+    indent: usize,
+) {
+    if let Some(captures) = &document.captures {
+        let look = if document.answers() { Look::Faint } else { Look::Warning };
+        let said = captures_line(&document.id, captures);
+        Line::new(style).add(look, &said).write(out, indent, indent + 2);
+    }
 }
 
 /// Writes an address in one piece, where there is one.
@@ -110,6 +127,11 @@ pub(crate) fn write_row(
         none(paragraph_line(&passage.locator).unwrap_or_default()),
         document.url.clone().unwrap_or_else(unknown),
     ];
+    let extent = extent_line(document.extent).map(str::to_owned);
+    let captures = document.captures.as_ref();
+    let captures = captures.map(|captures| captures_line(&document.id, captures));
+    let known = cautions(record).into_iter().chain(extent).chain(captures);
+    let known: Vec<String> = known.collect();
     let mut line = Line::new(style).plain(lead);
     for column in columns {
         line = line.tab().plain(&column);
@@ -117,6 +139,6 @@ pub(crate) fn write_row(
     line.tab()
         .marked(&passage.text, highlights)
         .tab()
-        .plain(&none(cautions(record).join("; ")))
+        .plain(&none(known.join("; ")))
         .write(out, 0, 0);
 }

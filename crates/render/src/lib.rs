@@ -28,7 +28,7 @@ mod table;
 
 pub use add::{AddOutcome, AddReport, add_json, add_text};
 pub use blocks::{DocumentBlocks, blocks_json, blocks_text};
-pub use coverage::{coverage_json, coverage_text};
+pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
 pub use doctor::{Examination, Problem, doctor_json, doctor_text};
 pub use edit::{EditReport, edit_json, edit_text};
 pub use json::FORMAT_VERSION;

@@ -1,7 +1,7 @@
 //! The small phrases that several outputs share: counts, and what a document is called in one line.
 
 use citation::{digest_line, page_line, paragraph_line, period_line};
-use model::{DocumentSummary, IndexRecord, RecordKind};
+use model::{Captures, DocumentId, DocumentSummary, IndexRecord};
 
 /// What parts the pieces of a line. Its first space does not break, so that a wrapped line ends with
 /// the dot and none begins with it.
@@ -66,6 +66,31 @@ pub(crate) fn cautions(record: &IndexRecord) -> Vec<String> {
 /// That a record is no passage, where it is none.
 pub(crate) fn set_aside_line(record: &IndexRecord) -> Option<String> {
     let role = record.passage.passage.role.name();
-    (record.kind == RecordKind::SetAside)
+    (!record.kind.is_passage())
         .then(|| format!("set aside as {role}: not counted among the report's passages"))
+}
+
+/// The most captures that are named one by one in a line.
+const MOST_NAMED: usize = 3;
+
+/// Which capture answers for a document, and which others there are, as one of them says it: `this
+/// capture answers; 1 other is held: k7m2q9x4tb3c`.
+pub(crate) fn captures_line(id: &DocumentId, captures: &Captures) -> String {
+    if captures.answering != *id {
+        let held = captures.others.len() + 1;
+        let answering = &captures.answering;
+        return format!(
+            "another capture of this document answers: {answering} ({held} captures held)"
+        );
+    }
+    let count = captures.others.len();
+    let named: Vec<&str> =
+        captures.others.iter().take(MOST_NAMED).map(DocumentId::as_str).collect();
+    let named = named.join(", ");
+    let more = if count > MOST_NAMED { " …" } else { "" };
+    let are = if count == 1 { "is" } else { "are" };
+    format!(
+        "this capture answers; {} {are} held: {named}{more}",
+        counted(count as u64, "other", "others")
+    )
 }

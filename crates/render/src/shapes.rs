@@ -2,7 +2,9 @@
 //! types are never written out: these are the promise to readers, described in
 //! `docs/output-format.md`.
 
-use model::{DigestOf, DocumentSummary, IndexRecord, Page, Passage, TextRange};
+use model::{
+    Captures, DigestOf, DocumentId, DocumentSummary, IndexRecord, Page, Passage, TextRange,
+};
 use serde::Serialize;
 
 use crate::line::sound;
@@ -49,6 +51,14 @@ pub(crate) struct DocumentShape<'a> {
     published: Option<String>,
     captured: Option<String>,
     file_name: &'a str,
+    captures: Option<CapturesShape<'a>>,
+}
+
+/// The captures of a document that is held in several.
+#[derive(Serialize)]
+pub(crate) struct CapturesShape<'a> {
+    answering: &'a str,
+    others: Vec<&'a str>,
 }
 
 /// The original of a digest.
@@ -103,6 +113,16 @@ impl<'a> From<&'a DocumentSummary> for DocumentShape<'a> {
             published: document.published.map(|date| date.to_string()),
             captured: document.captured.map(|date| date.to_string()),
             file_name: &document.file_name,
+            captures: document.captures.as_ref().map(CapturesShape::from),
+        }
+    }
+}
+
+impl<'a> From<&'a Captures> for CapturesShape<'a> {
+    fn from(captures: &'a Captures) -> Self {
+        Self {
+            answering: captures.answering.as_str(),
+            others: captures.others.iter().map(DocumentId::as_str).collect(),
         }
     }
 }

@@ -5,7 +5,9 @@ use model::IndexRecord;
 use query::Neighbourhood;
 use serde::Serialize;
 
-use crate::entry::{INDENT, dotted, write_address, write_head, write_row, write_text};
+use crate::entry::{
+    INDENT, dotted, write_address, write_captures, write_head, write_row, write_text,
+};
 use crate::json::{FORMAT_VERSION, to_json};
 use crate::line::{Line, Look};
 use crate::phrases::{place, set_aside_line};
@@ -35,6 +37,7 @@ pub fn show_text(shown: &Neighbourhood, style: Style) -> String {
     }
     write_head(&mut out, style, "", &shown.record.document, &[]);
     write_address(&mut out, style, shown.record.document.url.as_deref().unwrap_or(""), 0);
+    write_captures(&mut out, style, &shown.record.document, 0);
     for (relation, record) in rows {
         out.push('\n');
         let asked = relation == "passage";

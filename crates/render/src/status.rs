@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use citation::{digest_line, period_line, work_name};
-use model::{Confidence, DocumentRecord, Metadata};
+use model::{Confidence, DocumentId, DocumentRecord, Metadata};
 use query::{Overview, RuleTally, SetAside, Tally, overview};
 
+use crate::entry::write_captures;
 use crate::facts::{facts, origin_name, write_facts};
 use crate::line::{Line, Look};
 use crate::phrases::{DOT, counted, grouped};
@@ -23,7 +24,8 @@ pub struct Holdings<'a> {
 }
 
 /// The holdings as text. On a terminal totals and tables, and in full every document with its
-/// evidence; in a pipe a `document` line for each document, with a `warning` line for each of its
+/// evidence; in a pipe a `document` line for each document (`capture` where another capture answers
+/// for it), with a `captures` line where several are held, a `warning` line for each of its
 /// warnings, and in full a `finding` line for each field and an `evidence` line for each witness;
 /// then a `set-aside` line for each rule that set something aside.
 pub fn status_text(holdings: &Holdings<'_>, style: Style, detail: Detail) -> String {
@@ -31,7 +33,9 @@ pub fn status_text(holdings: &Holdings<'_>, style: Style, detail: Detail) -> Str
     if style.width.is_none() {
         for document in holdings.documents {
             let file = &document.metadata.file_name;
-            write_document_row(&mut out, style, "document", document, file);
+            let kind = if document.answers() { "document" } else { "capture" };
+            write_document_row(&mut out, style, kind, document, file);
+            write_captures_row(&mut out, style, document);
             write_detail_rows(&mut out, style, document, detail);
         }
         let overview = overview(holdings.documents);
@@ -43,7 +47,7 @@ pub fn status_text(holdings: &Holdings<'_>, style: Style, detail: Detail) -> Str
         return out;
     }
     let overview = overview(holdings.documents);
-    write_summary(&mut out, style, holdings, &overview.total, detail);
+    write_summary(&mut out, style, holdings, &overview, detail);
     if !holdings.documents.is_empty() {
         write_tables(&mut out, style, &overview);
         write_set_aside(&mut out, style, &overview.set_aside);
@@ -61,9 +65,10 @@ fn write_summary(
     out: &mut String,
     style: Style,
     holdings: &Holdings<'_>,
-    total: &Tally,
+    overview: &Overview,
     detail: Detail,
 ) {
+    let total = &overview.total;
     Line::new(style).add(Look::Strong, "library ").plain(holdings.library).write(out, 0, 2);
     let counts = [
         counted(total.documents as u64, "document", "documents"),
@@ -72,6 +77,11 @@ fn write_summary(
         format!("{} set aside", counted(holdings.set_aside(), "block", "blocks")),
     ];
     Line::new(style).plain(&counts.join(DOT)).write(out, 2, 2);
+    if overview.other_captures > 0 {
+        let more = counted(overview.other_captures as u64, "more capture", "more captures");
+        let said = format!("{more} of these documents, for which another answers");
+        Line::new(style).plain(&said).write(out, 2, 4);
+    }
     let digests = holdings.digests();
     if digests > 0 {
         let digests = counted(digests, "document is a digest", "documents are digests");
@@ -131,21 +141,26 @@ pub(crate) fn unknown_last<K>(table: &Table<K>) -> impl Iterator<Item = (Option<
 }
 
 impl Holdings<'_> {
+    /// The documents, each by the capture that answers for it.
+    fn answering(&self) -> impl Iterator<Item = &DocumentRecord> {
+        self.documents.iter().filter(|record| record.answers())
+    }
+
     /// Blocks set aside.
     pub(crate) fn set_aside(&self) -> u64 {
-        self.documents.iter().map(|record| u64::from(record.set_aside)).sum()
+        self.answering().map(|record| u64::from(record.set_aside)).sum()
     }
 
     /// How many of the documents are digests.
     pub(crate) fn digests(&self) -> u64 {
-        self.documents.iter().filter(|record| record.metadata.digest_of.is_some()).count() as u64
+        self.answering().filter(|record| record.metadata.digest_of.is_some()).count() as u64
     }
 }
 
 /// A document in full: what it is, what became of its text, and each field with its evidence.
 fn write_document(out: &mut String, style: Style, document: &DocumentRecord) {
     let Metadata { file_name, encoding, added, digest_of, .. } = &document.metadata;
-    let name = work_name(&document.metadata.summary(&document.id));
+    let name = work_name(&document.summary());
     Line::new(style)
         .add(Look::Id, document.id.as_str())
         .plain("  ")
@@ -158,6 +173,7 @@ fn write_document(out: &mut String, style: Style, document: &DocumentRecord) {
     if let Some(original) = digest_of {
         Line::new(style).add(Look::Warning, &digest_line(original)).write(out, 2, 4);
     }
+    write_captures(out, style, &document.summary(), 2);
     write_warnings(out, style, document, 2);
     write_facts(out, style, &document.metadata, 2);
     let hash = document.metadata.sha256.to_hex();
@@ -217,6 +233,15 @@ pub(crate) fn write_document_row(
         document.metadata.digest_of.as_ref().map_or_else(|| "-".to_owned(), digest_line),
     ]);
     write_columns(out, style, &columns);
+}
+
+/// The `captures` line of a document that is held in several.
+fn write_captures_row(out: &mut String, style: Style, document: &DocumentRecord) {
+    let Some(captures) = document.captures() else { return };
+    let others: Vec<&str> = captures.others.iter().map(DocumentId::as_str).collect();
+    let columns =
+        ["captures", document.id.as_str(), captures.answering.as_str(), &others.join(",")];
+    write_columns(out, style, &columns.map(str::to_owned));
 }
 
 /// The `warning`, `finding` and `evidence` lines of a document in a pipe.

@@ -30,6 +30,7 @@ struct TotalsShape {
     words: u64,
     set_aside: u64,
     digests: u64,
+    other_captures: usize,
 }
 
 /// A rule, and how much it set aside.
@@ -138,7 +139,7 @@ impl<'a> RecordShape<'a> {
 pub fn status_json(holdings: &Holdings<'_>) -> String {
     let overview = overview(holdings.documents);
     let summaries: Vec<DocumentSummary> =
-        holdings.documents.iter().map(|record| record.metadata.summary(&record.id)).collect();
+        holdings.documents.iter().map(|record| record.summary()).collect();
     let documents = holdings.documents.iter().zip(&summaries);
     let total = |(rule, tally): (_, RuleTally)| {
         let RuleTally { blocks, documents } = tally;
@@ -155,6 +156,7 @@ pub fn status_json(holdings: &Holdings<'_>) -> String {
             words,
             set_aside: holdings.set_aside(),
             digests: holdings.digests(),
+            other_captures: overview.other_captures,
         },
         by_country: counts(&overview.countries, |country| CountryKey {
             country: country.map(|country| country.code()),

@@ -183,11 +183,15 @@ fn every_key_of_doctor_is_documented() {
 
 #[test]
 fn every_key_of_coverage_is_documented() {
-    let documents = [document(digest_metadata(), 2, 30, 1)];
-    let json = read(&coverage_json(&query::coverage(&documents)));
+    let mut theme = document(digest_metadata(), 2, 30, 1);
+    theme.metadata.country = model::Finding::default();
+    let documents = [document(digest_metadata(), 2, 30, 1), theme];
+    let filters = query::Filters::default();
+    let json = read(&coverage_json(&query::coverage(&documents, &BTreeSet::new(), &filters)));
     assert_eq!(keys(&json), documented("JSON: coverage"));
     assert_eq!(keys(&json["series"][0]), documented("JSON: coverage of a series"));
-    let country = &json["series"][0]["countries"][0];
+    assert_eq!(keys(&json["unrecognised"][0]), documented("JSON: unrecognised document"));
+    let country = &json["series"][0]["countries"][1];
     assert_eq!(keys(country), documented("JSON: coverage of a country"));
     assert_eq!(country["standing"], "too-short");
 }

@@ -2,14 +2,16 @@
 
 use clap::Args;
 use indexing::Index;
-use model::{Country, Field, PeriodFilter};
-use query::{Filters, Scope, SearchRequest};
+use model::Extent;
+use query::{CaptureChoice, Filters, Scope, SearchRequest, Searched};
 
 use crate::arguments::{Format, GlobalArguments, unguarded};
+use crate::choice::find_document;
 use crate::failure::Outcome;
+use crate::library;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
-use crate::{library, names};
+use crate::restrictions::Restrictions;
 
 /// Find passages, best first.
 ///
@@ -21,27 +23,25 @@ use crate::{library, names};
     forb search converts from Islam\n  \
     forb search '\"religious extremism\"' --country KZ\n  \
     forb search mosque +closed -reopened --publisher us-state --period 2019..2023\n  \
+    forb search genocide --country Brazil --captures all\n  \
     forb search 'house church' --format json | jq '.hits[].passage.id'")]
 pub struct SearchArguments {
     /// Words, "phrases", +must, -not.
     #[arg(required = true, value_name = "WORDS", value_parser = unguarded)]
     pub words: Vec<String>,
-    /// Only documents on this country: a name or a code. May be given more than once.
-    #[arg(long, value_name = "NAME")]
-    pub country: Vec<String>,
-    /// Only documents of this publisher: a name or an id. May be given more than once.
-    #[arg(long, value_name = "NAME")]
-    pub publisher: Vec<String>,
-    /// Only documents of this series: a name or an id. May be given more than once.
-    #[arg(long, value_name = "NAME")]
-    pub series: Vec<String>,
-    /// Only documents that cover some of this time: 2021, 2019..2023, 2019.., 2020-10/2021-09.
-    /// Documents of unknown period are left out, and counted on stderr.
-    #[arg(long, value_name = "PERIOD")]
-    pub period: Option<PeriodFilter>,
+    /// What the search is restricted to.
+    #[command(flatten)]
+    pub restrictions: Restrictions,
     /// Search what is set aside, too.
     #[arg(long, value_name = "WHAT")]
     pub include: Option<Include>,
+    /// Search this capture and no other, whether it answers for its document or not: the beginning of
+    /// its id. May be given more than once.
+    #[arg(long, value_name = "ID", conflicts_with = "captures")]
+    pub capture: Vec<String>,
+    /// Which captures to search of documents that are held in several.
+    #[arg(long, value_name = "WHICH", default_value = "answering")]
+    pub captures: WhichCaptures,
     /// How many hits to show.
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
@@ -60,23 +60,47 @@ pub enum Include {
     Chrome,
 }
 
+/// Which captures are searched of documents that are held in several.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhichCaptures {
+    /// The one that answers for its document.
+    Answering,
+    /// All of them.
+    All,
+}
+
+impl SearchArguments {
+    /// The choice of captures they come to in a library.
+    fn choice(&self, index: &Index) -> anyhow::Result<CaptureChoice> {
+        if self.capture.is_empty() {
+            return Ok(match self.captures {
+                WhichCaptures::Answering => CaptureChoice::Answering,
+                WhichCaptures::All => CaptureChoice::All,
+            });
+        }
+        let ids = self.capture.iter().map(|id| find_document(index, id, id));
+        Ok(CaptureChoice::Only(ids.collect::<anyhow::Result<_>>()?))
+    }
+}
+
 /// Runs the command.
 pub fn run(
     global: &GlobalArguments,
     arguments: &SearchArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
-    let countries: Vec<Country> =
-        arguments.country.iter().map(|name| names::country(name)).collect::<Result<_, _>>()?;
     let library = LibraryPaths::find(global.library.as_deref())?;
     let index = library::open(&library, output)?;
-    let (publishers, series) = resolve(arguments, &library, &index)?;
+    let filters = Filters {
+        captures: arguments.choice(&index)?,
+        ..arguments.restrictions.filters(&library, &index)?
+    };
     let typed = arguments.words.join(" ");
     let parsed = query::parse(&typed);
     parsed.notes.iter().for_each(|note| output.note(&note.to_string()));
     let request = SearchRequest {
         query: parsed.query,
-        filters: Filters { countries, publishers, series, period: arguments.period },
+        filters,
         scope: match arguments.include {
             Some(Include::Chrome) => Scope::WithSetAside,
             None => Scope::Passages,
@@ -86,10 +110,7 @@ pub fn run(
     };
     let result = query::search(&index, &request)?;
     if result.unknown_period > 0 {
-        output.note(&format!(
-            "{} of unknown period left out; `forb status --verbose` shows them",
-            counted(result.unknown_period as u64, "document")
-        ));
+        output.unknown_period(result.unknown_period);
     }
     if result.total == 0 {
         output.note(&silence(&index, &request.filters)?);
@@ -101,45 +122,44 @@ pub fn run(
     Ok(if result.total == 0 { Outcome::Nothing } else { Outcome::Found })
 }
 
-/// What finding nothing means: whether anything was searched at all.
+/// What finding nothing means: whether anything was searched at all, and how much of the reports.
 fn silence(index: &Index, filters: &Filters) -> anyhow::Result<String> {
-    let counts = index.commit().counts;
-    let searched = if *filters == Filters::default() {
-        (counts.documents, counts.passages)
-    } else {
-        let within = query::within(&index.documents()?, filters);
-        (within.documents as u64, within.passages)
-    };
-    Ok(match searched {
-        (0, _) if counts.documents > 0 => "nothing was searched: the library holds no document of \
-             the country, publisher, series and period asked for; `forb coverage` shows what it holds"
-            .to_owned(),
-        (documents, passages) => format!(
-            "nothing found in {} and {}; that a report does not say it is no evidence that it does \
-             not happen",
-            counted(documents, "document"),
-            counted(passages, "passage"),
-        ),
-    })
+    let searched = query::within(&index.documents()?, filters);
+    let documents = searched.tally.documents as u64;
+    if documents == 0 && index.commit().counts.documents > 0 {
+        return Ok(
+            "nothing was searched: the library holds no document of the country, publisher, \
+                   series and period asked for; `forb coverage` shows what it holds"
+                .to_owned(),
+        );
+    }
+    let mut said = format!(
+        "nothing found in {} and {}",
+        counted(documents, "document"),
+        counted(searched.tally.passages, "passage"),
+    );
+    let limits = limits(&searched);
+    if !limits.is_empty() {
+        said.push_str(&format!(" ({})", limits.join(", ")));
+    }
+    said.push_str("; that a report does not say it is no evidence that it does not happen");
+    Ok(said)
 }
 
-/// The publishers and series asked for, as ids.
-fn resolve(
-    arguments: &SearchArguments,
-    library: &LibraryPaths,
-    index: &Index,
-) -> anyhow::Result<(Vec<String>, Vec<String>)> {
-    if arguments.publisher.is_empty() && arguments.series.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
-    }
-    let profiles = library.corpus().profiles()?;
-    let (publishers, series) = (index.values(Field::Publisher)?, index.values(Field::Series)?);
-    let publisher = |name: &String| names::publisher(name, &profiles, &publishers);
-    let series_of = |name: &String| names::series(name, &profiles, &series);
-    Ok((
-        arguments.publisher.iter().map(publisher).collect::<Result<_, _>>()?,
-        arguments.series.iter().map(series_of).collect::<Result<_, _>>()?,
-    ))
+/// How much less than the whole reports was searched: `2 summaries only, 1 empty`.
+fn limits(searched: &Searched) -> Vec<String> {
+    let of = |extent| searched.extents.get(&extent).copied().unwrap_or(0);
+    [
+        (of(Extent::Summary), "held as a summary only"),
+        (of(Extent::Excerpt), "held as an excerpt only"),
+        (of(Extent::Unknown), "of unknown extent"),
+        (searched.short, "too short for a silence to mean anything"),
+        (searched.empty, "empty"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("{count} {what}"))
+    .collect()
 }
 
 fn counted(count: u64, noun: &str) -> String {

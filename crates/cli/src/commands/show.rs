@@ -1,14 +1,15 @@
 //! `forb show`: a passage between its neighbours, a whole document, or every block of one.
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use clap::Args;
-use indexing::{FoundDocument, Index};
+use indexing::Index;
 use ingestion::settled::reasons;
-use model::{DocumentId, PassageId, RecordKind};
+use model::{DocumentId, PassageId};
 use query::Neighbourhood;
 use render::DocumentBlocks;
 
 use crate::arguments::{Format, GlobalArguments};
+use crate::choice::find_document;
 use crate::failure::Outcome;
 use crate::library;
 use crate::output::Output;
@@ -53,14 +54,14 @@ pub fn run(
     }
     let shown = match arguments.id.split_once('.') {
         Some((document, position)) => {
-            let document = find(&index, document, &arguments.id)?;
+            let document = find_document(&index, document, &arguments.id)?;
             let id = PassageId::new(document, position.parse()?);
             query::neighbours(&index, &id, arguments.context)?.ok_or_else(|| {
                 let document = &id.document;
                 anyhow!("there is no passage {id}; `forb show {document}` shows its document")
             })?
         }
-        None => whole(&index, &find(&index, &arguments.id, &arguments.id)?)?,
+        None => whole(&index, &find_document(&index, &arguments.id, &arguments.id)?)?,
     };
     output.data(&match arguments.format {
         Format::Text => render::show_text(&shown, *output.style()),
@@ -77,7 +78,7 @@ fn blocks(
     output: &Output,
 ) -> anyhow::Result<Outcome> {
     let prefix = arguments.id.split('.').next().unwrap_or_default();
-    let id = find(index, prefix, &arguments.id)?;
+    let id = find_document(index, prefix, &arguments.id)?;
     let held = index
         .document(&id)?
         .ok_or_else(|| anyhow!("no document in this library has the id {id}"))?;
@@ -94,25 +95,7 @@ fn blocks(
 /// Every passage of a document, as the neighbourhood of its first.
 fn whole(index: &Index, document: &DocumentId) -> anyhow::Result<Neighbourhood> {
     let records = index.passages_of(document)?.into_iter();
-    let mut passages = records.filter(|record| record.kind == RecordKind::Passage);
+    let mut passages = records.filter(|record| record.kind.is_passage());
     let record = passages.next().ok_or_else(|| anyhow!("document {document} holds no passage"))?;
     Ok(Neighbourhood { before: Vec::new(), record, after: passages.collect() })
-}
-
-fn find(index: &Index, prefix: &str, asked: &str) -> anyhow::Result<DocumentId> {
-    if !DocumentId::is_prefix(&prefix.to_ascii_lowercase()) {
-        // The message of the full parser says what an id looks like.
-        let parsed: PassageId = asked.parse()?;
-        return Ok(parsed.document);
-    }
-    match index.find_document(prefix)? {
-        FoundDocument::One(id) => Ok(id),
-        FoundDocument::None => {
-            bail!("no document in this library has an id that begins with {prefix}")
-        }
-        FoundDocument::Several(ids) => {
-            let ids: Vec<String> = ids.iter().take(5).map(ToString::to_string).collect();
-            bail!("several documents begin with {prefix}: {}; write more of the id", ids.join(", "))
-        }
-    }
 }

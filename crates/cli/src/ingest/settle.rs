@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use indexing::{Counts, Index};
 use ingestion::SourceFile;
+use ingestion::captures::{self, Capture};
 use ingestion::corpus::CaptureRecord;
 use ingestion::settled::Repetition;
 use ingestion::unpack::{self, Mapping, Parts};
@@ -79,6 +80,15 @@ impl Ingest {
                     let document = document?;
                     let set_aside = runs.set_aside(&document.settled.marks);
                     note(changed, document, |verdict| verdict.set_aside = set_aside);
+                }
+            }
+            Circle::Work(_) => {
+                let documents = index.documents_in(circle)?.collect::<Result<Vec<_>, _>>()?;
+                let captures: Vec<Capture> = documents.iter().filter_map(Capture::of).collect();
+                let mut verdicts = captures::verdicts(&captures);
+                for document in documents {
+                    let captures = verdicts.remove(&document.id).flatten();
+                    note(changed, document, |verdict| verdict.captures = captures);
                 }
             }
         }

@@ -32,6 +32,7 @@ mod values;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::{DecompressError, Document, Error, LoadOptions, Object};
+use model::NEEDS_OCR;
 
 use super::{Credit, Format, Markup, RawBlock, RawDocument, ReadError, Shape};
 use crate::normalise::normalise;
@@ -216,7 +217,7 @@ impl Warnings {
             sentences.push(format!("{pages} cannot be followed to the end: text may be missing"));
         }
         if !self.empty.is_empty() {
-            sentences.push(format!("{} shows no text; an image needs OCR", list(&self.empty)));
+            sentences.push(format!("{} shows no text; an image {NEEDS_OCR}", list(&self.empty)));
         }
         if !self.leftward.is_empty() {
             let pages = list(&self.leftward);

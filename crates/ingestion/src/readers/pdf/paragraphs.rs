@@ -222,7 +222,7 @@ impl<'a> Composer<'a> {
         if indent < -0.8 * line.size && open.lines > 1 {
             return false;
         }
-        full || lower && !ends
+        full || (lower || leads_on(&above.text)) && !ends
     }
 
     /// Whether a number can be the next paragraph's.
@@ -310,6 +310,16 @@ impl<'a> Composer<'a> {
         }
         notes
     }
+}
+
+/// Words with which no paragraph ends, in English.
+const LEADING_ON: [&str; 14] =
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
+
+/// Whether a line ends with a word after which something must follow: it may be short because what
+/// follows is not broken, such as `18 April`.
+fn leads_on(line: &str) -> bool {
+    line.rsplit(' ').next().is_some_and(|last| LEADING_ON.contains(&last))
 }
 
 fn ends_a_sentence(text: &str) -> bool {

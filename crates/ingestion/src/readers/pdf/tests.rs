@@ -44,6 +44,16 @@ fn lines_become_paragraphs_by_space_and_by_fit() {
 }
 
 #[test]
+fn a_line_may_be_short_before_what_is_not_broken() {
+    let mut sheet = Sheet::default();
+    let lines = [LOREM, "held its first session from 7 to", "18 April 2008.", LOREM, LOREM];
+    prose(&mut sheet, 72.0, 700.0, &lines);
+    let document = read(&Pdf::of([sheet]));
+    let first = format!("{LOREM} held its first session from 7 to 18 April 2008.");
+    assert_eq!(texts(&document), [&first, &format!("{LOREM} {LOREM}")]);
+}
+
+#[test]
 fn two_columns_are_read_one_after_the_other_whatever_the_order_of_drawing() {
     let mut sheet = Sheet::default();
     sheet.text(72.0, 720.0, 18.0, "Key Findings of the Report on the Freedom of Belief");
