@@ -10,6 +10,7 @@ mod coverage;
 mod doctor;
 mod edit;
 mod entry;
+mod evaluation;
 mod facts;
 mod json;
 mod line;
@@ -28,6 +29,9 @@ pub use add::{AddOutcome, AddReport, add_json, add_text};
 pub use coverage::{coverage_json, coverage_text};
 pub use doctor::{Examination, Problem, doctor_json, doctor_text};
 pub use edit::{EditReport, edit_json, edit_text};
+pub use evaluation::{
+    Evaluation, ShownDifference, drawn_json, evaluation_json, evaluation_markdown, evaluation_text,
+};
 pub use json::FORMAT_VERSION;
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};
 pub use safe::safe;
