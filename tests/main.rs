@@ -13,6 +13,7 @@ mod containers;
 mod crash;
 mod digests;
 mod docs;
+mod evaluation;
 mod fetch;
 mod layering;
 mod pdf_agreement;

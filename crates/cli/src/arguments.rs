@@ -9,7 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     add::AddArguments, archive::ArchiveArguments, coverage::CoverageArguments,
-    doctor::DoctorArguments, edit::EditArguments, init::InitArguments,
+    doctor::DoctorArguments, edit::EditArguments, eval::EvalArguments, init::InitArguments,
     manual::CompletionsArguments, remove::RemoveArguments, restore::RestoreArguments,
     search::SearchArguments, show::ShowArguments, status::StatusArguments,
 };
@@ -108,6 +108,8 @@ pub enum Command {
     Archive(ArchiveArguments),
     /// Make a library of a file that `archive` wrote.
     Restore(RestoreArguments),
+    /// Draw passages for labelling by hand, and say how well labels agree.
+    Eval(EvalArguments),
     /// Build the index again from the corpus.
     Index,
     /// Make an empty library.

@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Archive(archive) => commands::archive::run(&arguments.global, &archive, &output),
         Command::Restore(restore) => commands::restore::run(&arguments.global, &restore, &output),
         Command::Doctor(doctor) => commands::doctor::run(&arguments.global, &doctor, &output),
+        Command::Eval(eval) => commands::eval::run(&arguments.global, &eval, &output),
         Command::Index => commands::index::run(&arguments.global, &output),
         Command::Init(init) => commands::init::run(&init, &output),
         Command::Completions(shell) => commands::manual::completions(&shell, &output),

@@ -11,6 +11,7 @@ mod document;
 mod evidence;
 mod field;
 mod fold;
+pub mod gold;
 mod ids;
 mod locator;
 mod passage;

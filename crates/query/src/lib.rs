@@ -1,5 +1,5 @@
 //! Questions and answers: the query language, ranking, highlights, the neighbourhood of a passage,
-//! and what a library holds.
+//! what a library holds, and how well labels agree ([`evaluation`]).
 //!
 //! A question is data ([`Query`]), parsed from any text whatever and answered over an open
 //! [`indexing::Index`]. This crate knows neither terminals nor output formats, and reads no files.
@@ -9,6 +9,7 @@ mod ast;
 mod coverage;
 mod engine;
 mod error;
+pub mod evaluation;
 mod filters;
 mod highlight;
 mod overview;

@@ -11,6 +11,7 @@ mod coverage;
 mod doctor;
 mod edit;
 mod entry;
+mod evaluation;
 mod facts;
 mod json;
 mod line;
@@ -31,6 +32,9 @@ pub use blocks::{DocumentBlocks, blocks_json, blocks_text};
 pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
 pub use doctor::{Examination, Problem, doctor_json, doctor_text};
 pub use edit::{EditReport, edit_json, edit_text};
+pub use evaluation::{
+    Evaluation, ShownDifference, drawn_json, evaluation_json, evaluation_markdown, evaluation_text,
+};
 pub use json::FORMAT_VERSION;
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};
 pub use repeats::{repeats_json, repeats_text};

@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 
 use common::{digest_metadata, document, hit, record, result};
 use model::{Block, Document, Metadata, Page, Publisher, Role, TextRange};
+use query::evaluation::{IssueLabel, Labels, compare, score};
 use query::{Neighbourhood, Repeat, Repeats};
 use render::{
-    AddOutcome, AddReport, DocumentBlocks, EditReport, Examination, Holdings, Problem,
-    RemoveReport, Removed, Style, add_json, blocks_json, coverage_json, doctor_json, edit_json,
-    remove_json, repeats_json, search_json, search_text, show_json, status_json,
+    AddOutcome, AddReport, DocumentBlocks, EditReport, Evaluation, Examination, Holdings, Problem,
+    RemoveReport, Removed, ShownDifference, Style, add_json, blocks_json, coverage_json,
+    doctor_json, drawn_json, edit_json, evaluation_json, remove_json, repeats_json, search_json,
+    search_text, show_json, status_json,
 };
 use serde_json::Value;
 
@@ -194,4 +196,36 @@ fn every_key_of_coverage_is_documented() {
     let country = &json["series"][0]["countries"][1];
     assert_eq!(keys(country), documented("JSON: coverage of a country"));
     assert_eq!(country["standing"], "too-short");
+}
+
+#[test]
+fn every_key_of_an_evaluation_is_documented() {
+    let metadata = digest_metadata();
+    let drawn = drawn_json(&record(&metadata, 1, 0, "laws"), &document(metadata.clone(), 1, 1, 1));
+    assert_eq!(keys(&read(&drawn)), documented("JSON: drawn passage"));
+    let id = model::IssueId::new("bans").expect("an id");
+    let label = IssueLabel { polarity: model::Polarity::Context, evidence: Vec::new() };
+    let found = Labels { issues: [(id.clone(), label)].into(), ..Labels::default() };
+    let comparison = compare(&Labels::default(), &found);
+    let shown = ShownDifference {
+        passage: "k7m2q9x4tb3c.4".parse().expect("an id"),
+        difference: comparison.differences[0].clone(),
+        words: vec!["ban".into()],
+    };
+    let scores = score(&[comparison], &[id].into());
+    let json = read(&evaluation_json(&Evaluation {
+        scores: &scores,
+        baseline: Some(&scores),
+        missing: &[],
+        changed: &[],
+        differences: &[shown],
+    }));
+    assert_eq!(keys(&json), documented("JSON: evaluation"));
+    let row = &json["rows"][0];
+    assert_eq!(keys(row), documented("JSON: row of an evaluation"));
+    assert_eq!(keys(&row["precision"]), documented("JSON: estimate"));
+    assert_eq!(row["precision"]["value"], 0.0);
+    assert_eq!(keys(&json["differences"][0]), documented("JSON: difference"));
+    let mean: BTreeSet<String> = ["precision", "recall", "f1"].map(str::to_owned).into();
+    assert_eq!(keys(&json["mean_of_issues"]), mean);
 }

@@ -6,6 +6,7 @@ pub mod archive;
 pub mod coverage;
 pub mod doctor;
 pub mod edit;
+pub mod eval;
 pub mod index;
 pub mod init;
 pub mod manual;
