@@ -5,12 +5,14 @@ mod harness;
 
 mod bad_input;
 mod care;
+mod coding;
 mod commands;
 mod containers;
 mod crash;
 mod digests;
 mod docs;
 mod fetch;
+mod labels;
 mod layering;
 mod pdf_agreement;
 mod real_reports;

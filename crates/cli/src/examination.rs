@@ -7,14 +7,12 @@ use std::fs;
 use indexing::{Index, IndexError};
 use ingestion::SourceFile;
 use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, Records};
-use ingestion::corrections::Corrections;
-use ingestion::profiles::Profiles;
 use ingestion::unpack::{self, Mapping, Parts};
 use model::{ContentHash, DocumentId, DocumentRecord};
 use rayon::prelude::*;
 use render::{Examination, Problem};
 
-use crate::contents::{Prepared, prepared, read_document};
+use crate::contents::{Prepared, Rules, prepared, read_document};
 use crate::library::{Standing, standing};
 use crate::paths::LibraryPaths;
 
@@ -31,11 +29,10 @@ pub enum Depth {
 }
 
 /// What an examination goes by.
-struct Rules {
+struct Held {
     corpus: Corpus,
     records: Records,
-    profiles: Profiles,
-    corrections: Corrections,
+    rules: Rules,
 }
 
 fn problem(kind: &'static str, what: impl ToString, mend: impl Into<String>) -> Problem {
@@ -47,8 +44,8 @@ const REBUILD: &str = "run `forb index`";
 /// Examines a library.
 pub fn examine(library: &LibraryPaths, depth: Depth) -> anyhow::Result<Examination> {
     let mut found = Examination::default();
-    let rules = match rules(library.corpus()) {
-        Ok(rules) => rules,
+    let held = match held(library.corpus()) {
+        Ok(held) => held,
         Err(error @ CorpusError::Io { .. }) => return Err(error.into()),
         Err(error) => {
             found.problems.push(problem(
@@ -59,24 +56,24 @@ pub fn examine(library: &LibraryPaths, depth: Depth) -> anyhow::Result<Examinati
             return Ok(found);
         }
     };
-    for file in rules.corpus.record_files()? {
+    for file in held.corpus.record_files()? {
         if file.complete()? < file.length {
             let what = format!("{} ends in half a line, from a write cut off", file.path.display());
             found.problems.push(problem("torn-line", what, "the next `forb add` takes it away"));
         }
     }
-    let damaged = |record: &CaptureRecord| match rules.corpus.load(record) {
+    let damaged = |record: &CaptureRecord| match held.corpus.load(record) {
         Ok(_) => None,
         Err(error) => {
             let mend = format!("`forb add` the file again, or `forb remove {}`", record.id);
             Some(problem("capture", error, mend))
         }
     };
-    found.captures = rules.records.captures.len();
-    found.problems.par_extend(rules.records.captures.par_iter().filter_map(damaged));
-    files(&rules, &mut found.problems)?;
+    found.captures = held.records.captures.len();
+    found.problems.par_extend(held.records.captures.par_iter().filter_map(damaged));
+    files(&held, &mut found.problems)?;
     match Index::open(&library.index()) {
-        Ok(index) => index_against_corpus(&rules, &index, depth, &mut found)?,
+        Ok(index) => index_against_corpus(&held, &index, depth, &mut found)?,
         Err(error @ (IndexError::Engine { .. } | IndexError::Io { .. })) => {
             return Err(error.into());
         }
@@ -85,17 +82,16 @@ pub fn examine(library: &LibraryPaths, depth: Depth) -> anyhow::Result<Examinati
     Ok(found)
 }
 
-fn rules(corpus: Corpus) -> Result<Rules, CorpusError> {
-    let (records, profiles) = (corpus.records()?, corpus.profiles()?);
-    let corrections = corpus.corrections(&profiles)?;
-    Ok(Rules { corpus, records, profiles, corrections })
+fn held(corpus: Corpus) -> Result<Held, CorpusError> {
+    let (records, rules) = (corpus.records()?, Rules::of(&corpus)?);
+    Ok(Held { corpus, records, rules })
 }
 
 /// Files in the corpus that no record names.
-fn files(rules: &Rules, problems: &mut Vec<Problem>) -> anyhow::Result<()> {
-    let named: HashSet<&str> = rules.records.captures.iter().map(|r| r.file.as_str()).collect();
-    let removed: HashSet<&str> = rules.records.removed().map(|r| r.file.as_str()).collect();
-    let captures = rules.corpus.root().join("captures");
+fn files(held: &Held, problems: &mut Vec<Problem>) -> anyhow::Result<()> {
+    let named: HashSet<&str> = held.records.captures.iter().map(|r| r.file.as_str()).collect();
+    let removed: HashSet<&str> = held.records.removed().map(|r| r.file.as_str()).collect();
+    let captures = held.corpus.root().join("captures");
     let Ok(shards) = fs::read_dir(&captures) else { return Ok(()) };
     for shard in shards {
         let shard = shard?.path();
@@ -126,13 +122,13 @@ fn files(rules: &Rules, problems: &mut Vec<Problem>) -> anyhow::Result<()> {
 }
 
 fn index_against_corpus(
-    rules: &Rules,
+    held: &Held,
     index: &Index,
     depth: Depth,
     found: &mut Examination,
 ) -> anyhow::Result<()> {
     let problems = &mut found.problems;
-    match standing(&rules.corpus, &index.commit().coverage)? {
+    match standing(&held.corpus, &index.commit().coverage)? {
         Standing::Current => {}
         Standing::Behind(what) => {
             problems.extend(what.into_iter().map(|what| problem("behind", what, REBUILD)));
@@ -155,7 +151,7 @@ fn index_against_corpus(
         of.entry(capture).or_default().push(document);
     }
     let is_active = |id: &DocumentId| {
-        rules.records.get(id).is_some_and(|record| !rules.records.is_retired(record))
+        held.records.get(id).is_some_and(|record| !held.records.is_retired(record))
     };
     for document in of.iter().filter(|(id, _)| !is_active(id)).flat_map(|(_, inside)| inside) {
         let what = format!(
@@ -164,11 +160,11 @@ fn index_against_corpus(
         );
         problems.push(problem("stranger", what, REBUILD));
     }
-    for record in rules.records.active().filter(|record| !unread.contains(&record.id)) {
+    for record in held.records.active().filter(|record| !unread.contains(&record.id)) {
         if depth == Depth::Full {
             // A capture that cannot be read is named already.
-            let Ok(source) = rules.corpus.load(record) else { continue };
-            if let Err(reason) = reread(rules, index, record, &source, found) {
+            let Ok(source) = held.corpus.load(record) else { continue };
+            if let Err(reason) = reread(held, index, record, &source, found) {
                 let what = format!("{} cannot be read: {reason}", record.name);
                 found.problems.push(problem("unread", what, "`forb add` it again"));
             }
@@ -182,7 +178,7 @@ fn index_against_corpus(
 
 /// Reads what a capture holds again and compares it with the index.
 fn reread(
-    rules: &Rules,
+    held: &Held,
     index: &Index,
     record: &CaptureRecord,
     source: &SourceFile,
@@ -191,7 +187,7 @@ fn reread(
     let mapping: Option<Mapping> = record.mapping.as_deref().map(str::parse).transpose()?;
     let mut known: HashMap<ContentHash, DocumentId> = HashMap::new();
     match unpack::open(source, mapping.as_ref())? {
-        Parts::One(inner) => compare(rules, index, vec![*inner], &mut known, found),
+        Parts::One(inner) => compare(held, index, vec![*inner], &mut known, found),
         Parts::Many(many) => {
             let without = record.without.iter().flatten().collect::<HashSet<_>>();
             let mut records = many
@@ -202,14 +198,14 @@ fn reread(
                 if batch.is_empty() {
                     return Ok(());
                 }
-                compare(rules, index, batch, &mut known, found)?;
+                compare(held, index, batch, &mut known, found)?;
             }
         }
     }
 }
 
 fn compare(
-    rules: &Rules,
+    held: &Held,
     index: &Index,
     sources: Vec<SourceFile>,
     known: &mut HashMap<ContentHash, DocumentId>,
@@ -217,12 +213,12 @@ fn compare(
 ) -> anyhow::Result<()> {
     // What the rest of the library said of a document when it was indexed is taken as it stands.
     let read = |source: SourceFile| -> anyhow::Result<Option<(Prepared, String)>> {
-        let Ok(read) = read_document(&source, &rules.profiles, &rules.corrections) else {
+        let Ok(read) = read_document(&source, &held.rules) else {
             return Ok(None);
         };
-        let held = index.document(read.document.id())?;
-        let verdict = held.map(|held| held.settled.verdict).unwrap_or_default();
-        Ok(Some((prepared(&read, &verdict), read.document.text().to_owned())))
+        let indexed = index.document(read.document.id())?;
+        let verdict = indexed.map(|document| document.settled.verdict).unwrap_or_default();
+        Ok(Some((prepared(&read, &verdict, &held.rules), read.document.text().to_owned())))
     };
     let read: Vec<Option<(Prepared, String)>> =
         sources.into_par_iter().map(read).collect::<anyhow::Result<_>>()?;

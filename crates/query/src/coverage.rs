@@ -93,24 +93,9 @@ pub fn within<'a>(
     documents: impl IntoIterator<Item = &'a DocumentRecord>,
     filters: &Filters,
 ) -> Tally {
-    let any = |asked: &[String], known: Option<&str>| {
-        asked.is_empty() || known.is_some_and(|id| asked.iter().any(|asked| asked == id))
-    };
     let mut tally = Tally::default();
     for document in documents {
-        let known = &document.metadata;
-        let of_country = filters.countries.is_empty()
-            || known.country.value.is_some_and(|country| filters.countries.contains(&country));
-        let of_period = filters
-            .period
-            .is_none_or(|filter| known.period.value.is_some_and(|period| filter.overlaps(&period)));
-        let publisher = known.publisher.value.as_ref().map(|publisher| publisher.id.as_str());
-        let series = known.series.value.as_ref().map(|series| series.id.as_str());
-        if of_country
-            && of_period
-            && any(&filters.publishers, publisher)
-            && any(&filters.series, series)
-        {
+        if filters.allow_document(&document.metadata.summary(&document.id)) {
             tally.count(document);
         }
     }

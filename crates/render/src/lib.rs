@@ -6,12 +6,18 @@
 //! nothing. Whether there is a terminal, and how wide it is, its caller finds out.
 
 mod add;
+mod codebook;
 mod coverage;
+mod csv;
 mod doctor;
 mod edit;
 mod entry;
+mod explain;
+mod export;
 mod facts;
+mod issues;
 mod json;
+mod labels;
 mod line;
 mod phrases;
 mod remove;
@@ -23,11 +29,16 @@ mod status;
 mod status_json;
 mod style;
 mod table;
+mod worksheet;
 
 pub use add::{AddOutcome, AddReport, add_json, add_text};
+pub use codebook::{CodebookReport, SeedFirings, SharedPassages, codebook_json, codebook_text};
 pub use coverage::{coverage_json, coverage_text};
 pub use doctor::{Examination, Problem, doctor_json, doctor_text};
 pub use edit::{EditReport, edit_json, edit_text};
+pub use explain::{EarningSeed, Explanation, explain_json, explain_text};
+pub use export::{export_csv, export_csv_head, export_json};
+pub use issues::{IssueList, issues_csv, issues_json, issues_text};
 pub use json::FORMAT_VERSION;
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};
 pub use safe::safe;
@@ -36,3 +47,4 @@ pub use show::{show_json, show_text};
 pub use status::{Holdings, status_text};
 pub use status_json::status_json;
 pub use style::{Colour, Detail, Style};
+pub use worksheet::{Question, worksheet_csv, worksheet_markdown};

@@ -12,6 +12,7 @@ use model::{Extent, PartialDate, Period};
 use render::{AddOutcome, AddReport, Detail};
 
 use crate::arguments::{Format, GlobalArguments};
+use crate::contents::Rules;
 use crate::failure::Outcome;
 use crate::fetch::{Fetcher, Limits};
 use crate::ingest::{self, Ingest, Reading};
@@ -164,9 +165,9 @@ pub fn run(
     let mapping = arguments.map.as_ref();
     let reading = Reading { stated: &stated, mapping, fetcher: &fetcher, output };
     if arguments.dry_run {
-        let profiles = library.corpus().profiles()?;
-        stated.check(&profiles)?;
-        ingest::rehearse(&library, &found, &reading, &profiles, &mut report)?;
+        let rules = Rules::of(&library.corpus())?;
+        stated.check(&rules.profiles)?;
+        ingest::rehearse(&library, &found, &reading, &rules, &mut report)?;
     } else {
         let mut ingest = Ingest::open(&library, output).context("nothing was added")?;
         stated.check(ingest.profiles())?;

@@ -2,43 +2,36 @@
 
 use clap::Args;
 use indexing::Index;
-use model::{Country, Field, PeriodFilter};
 use query::{Filters, Scope, SearchRequest};
 
 use crate::arguments::{Format, GlobalArguments, unguarded};
 use crate::failure::Outcome;
+use crate::filters::FilterArguments;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
-use crate::{library, names};
+use crate::{filters, library};
 
 /// Find passages, best first.
 ///
 /// Words are ranked by best match: a passage need not hold all of them. A phrase stands in quotation
 /// marks, which the shell has to be kept from taking; +word must occur, -word must not. Any text is a
-/// legal query: what cannot be read as an operator is searched as words.
+/// legal query: what cannot be read as an operator is searched as words. Without words, every passage
+/// that the options let through is shown, in the order of the documents.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb search converts from Islam\n  \
     forb search '\"religious extremism\"' --country KZ\n  \
     forb search mosque +closed -reopened --publisher us-state --period 2019..2023\n  \
+    forb search --issue conversion-apostasy --polarity violation --group ahmadi\n  \
+    forb search raid --issue security-laws --attributed ngo --not-country RU\n  \
     forb search 'house church' --format json | jq '.hits[].passage.id'")]
 pub struct SearchArguments {
-    /// Words, "phrases", +must, -not.
-    #[arg(required = true, value_name = "WORDS", value_parser = unguarded)]
+    /// Words, "phrases", +must, -not. May be left out where an option below restricts the search.
+    #[arg(required_unless_present_any = filters::OPTIONS, value_name = "WORDS", value_parser = unguarded)]
     pub words: Vec<String>,
-    /// Only documents on this country: a name or a code. May be given more than once.
-    #[arg(long, value_name = "NAME")]
-    pub country: Vec<String>,
-    /// Only documents of this publisher: a name or an id. May be given more than once.
-    #[arg(long, value_name = "NAME")]
-    pub publisher: Vec<String>,
-    /// Only documents of this series: a name or an id. May be given more than once.
-    #[arg(long, value_name = "NAME")]
-    pub series: Vec<String>,
-    /// Only documents that cover some of this time: 2021, 2019..2023, 2019.., 2020-10/2021-09.
-    /// Documents of unknown period are left out, and counted on stderr.
-    #[arg(long, value_name = "PERIOD")]
-    pub period: Option<PeriodFilter>,
+    /// What the search is restricted to.
+    #[command(flatten)]
+    pub filters: FilterArguments,
     /// Search what is set aside, too.
     #[arg(long, value_name = "WHAT")]
     pub include: Option<Include>,
@@ -66,17 +59,19 @@ pub fn run(
     arguments: &SearchArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
-    let countries: Vec<Country> =
-        arguments.country.iter().map(|name| names::country(name)).collect::<Result<_, _>>()?;
     let library = LibraryPaths::find(global.library.as_deref())?;
     let index = library::open(&library, output)?;
-    let (publishers, series) = resolve(arguments, &library, &index)?;
+    let filters = arguments.filters.resolve(&library.corpus(), &index)?;
     let typed = arguments.words.join(" ");
     let parsed = query::parse(&typed);
-    parsed.notes.iter().for_each(|note| output.note(&note.to_string()));
+    if !arguments.words.is_empty() {
+        parsed.notes.iter().for_each(|note| output.note(&note.to_string()));
+    }
+    // Words that hold nothing to look for are not the same as no words.
+    let nothing_typed = arguments.words.is_empty() || !parsed.query.is_empty();
     let request = SearchRequest {
         query: parsed.query,
-        filters: Filters { countries, publishers, series, period: arguments.period },
+        filters: if nothing_typed { filters } else { Filters::default() },
         scope: match arguments.include {
             Some(Include::Chrome) => Scope::WithSetAside,
             None => Scope::Passages,
@@ -104,7 +99,7 @@ pub fn run(
 /// What finding nothing means: whether anything was searched at all.
 fn silence(index: &Index, filters: &Filters) -> anyhow::Result<String> {
     let counts = index.commit().counts;
-    let searched = if *filters == Filters::default() {
+    let searched = if filters.is_empty() {
         (counts.documents, counts.passages)
     } else {
         let within = query::within(&index.documents()?, filters);
@@ -121,25 +116,6 @@ fn silence(index: &Index, filters: &Filters) -> anyhow::Result<String> {
             counted(passages, "passage"),
         ),
     })
-}
-
-/// The publishers and series asked for, as ids.
-fn resolve(
-    arguments: &SearchArguments,
-    library: &LibraryPaths,
-    index: &Index,
-) -> anyhow::Result<(Vec<String>, Vec<String>)> {
-    if arguments.publisher.is_empty() && arguments.series.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
-    }
-    let profiles = library.corpus().profiles()?;
-    let (publishers, series) = (index.values(Field::Publisher)?, index.values(Field::Series)?);
-    let publisher = |name: &String| names::publisher(name, &profiles, &publishers);
-    let series_of = |name: &String| names::series(name, &profiles, &series);
-    Ok((
-        arguments.publisher.iter().map(publisher).collect::<Result<_, _>>()?,
-        arguments.series.iter().map(series_of).collect::<Result<_, _>>()?,
-    ))
 }
 
 fn counted(count: u64, noun: &str) -> String {

@@ -66,7 +66,8 @@ fn whole(index: &Index, document: &DocumentId) -> anyhow::Result<Neighbourhood> 
     Ok(Neighbourhood { before: Vec::new(), record, after: passages.collect() })
 }
 
-fn find(index: &Index, prefix: &str, asked: &str) -> anyhow::Result<DocumentId> {
+/// The document whose id begins so; `asked` is what the whole id was written as.
+pub(super) fn find(index: &Index, prefix: &str, asked: &str) -> anyhow::Result<DocumentId> {
     if !DocumentId::is_prefix(&prefix.to_ascii_lowercase()) {
         // The message of the full parser says what an id looks like.
         let parsed: PassageId = asked.parse()?;

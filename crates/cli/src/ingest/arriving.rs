@@ -44,7 +44,7 @@ impl Ingest {
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_length(rest));
             rest = later;
-            let incoming = load(batch, reading, &self.profiles);
+            let incoming = load(batch, reading, &self.rules.profiles);
             let looked = self.look(incoming, reading.mapping);
             uncommitted += self.take_in(looked, reading, report)?;
             if uncommitted > COMMIT_BYTES {
@@ -64,7 +64,7 @@ impl Ingest {
             let contents = match &file.source {
                 Ok(source) if self.known().is_new(source) => {
                     let completed = self.known().completed(source);
-                    Some(contents(&completed, &self.profiles, &self.corrections, mapping))
+                    Some(contents(&completed, &self.rules, mapping))
                 }
                 _ => None,
             };
@@ -138,7 +138,7 @@ impl Ingest {
         // what is known now.
         let look = match self.fresh.insert(id.clone()) {
             true => Ok(first_look),
-            false => contents(&completed, &self.profiles, &self.corrections, reading.mapping),
+            false => contents(&completed, &self.rules, reading.mapping),
         };
         match look.map_err(|reason| anyhow!("{}: {reason}", source.name()))? {
             Contents::Document(ready) => {
@@ -194,12 +194,7 @@ impl Ingest {
         // is not in the index; reading it again tells the same.
         let document = match committed {
             Some(document) => document,
-            None => match contents(
-                &self.known().completed(source),
-                &self.profiles,
-                &self.corrections,
-                None,
-            ) {
+            None => match contents(&self.known().completed(source), &self.rules, None) {
                 Ok(Contents::Document(ready)) => ready.document,
                 Ok(Contents::Set(_)) => return Ok(AddOutcome::HeldSet),
                 Err(reason) => return Ok(AddOutcome::Skipped { reason }),

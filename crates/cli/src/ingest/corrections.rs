@@ -20,18 +20,18 @@ use crate::output::Output;
 impl Ingest {
     /// What is corrected.
     pub fn corrections(&self) -> &Corrections {
-        &self.corrections
+        &self.rules.corrections
     }
 
     /// Writes corrections into their file, reads the documents concerned again and commits.
     pub fn correct(&mut self, corrected: Vec<Correction>, output: &Output) -> anyhow::Result<()> {
-        if self.corpus.corrections_digest()? != self.corrections.file_digest() {
+        if self.corpus.corrections_digest()? != self.rules.corrections.file_digest() {
             bail!("corrections.toml was changed meanwhile by somebody else; run the command again");
         }
         let ids: BTreeSet<DocumentId> =
             corrected.iter().map(|correction| correction.sha256.document_id()).collect();
-        corrected.into_iter().for_each(|correction| self.corrections.set(correction));
-        self.corpus.write_corrections(&self.corrections, &self.lock)?;
+        corrected.into_iter().for_each(|correction| self.rules.corrections.set(correction));
+        self.corpus.write_corrections(&self.rules.corrections, &self.lock)?;
         self.reread(&ids, output)?;
         self.commit()?;
         self.settle(output)?;
@@ -44,7 +44,7 @@ impl Ingest {
         coverage: &Coverage,
         output: &Output,
     ) -> anyhow::Result<()> {
-        let (before, now) = (&coverage.corrections.documents, self.corrections.digests());
+        let (before, now) = (&coverage.corrections.documents, self.rules.corrections.digests());
         let ids = before.keys().chain(now.keys());
         let changed = ids.filter(|id| before.get(id) != now.get(id)).cloned().collect();
         self.reread(&changed, output)
@@ -71,7 +71,7 @@ impl Ingest {
                 }
                 Some(_) => {}
                 None => {
-                    let named = self.corrections.of(id).map_or("", |c| c.file.as_str());
+                    let named = self.rules.corrections.of(id).map_or("", |c| c.file.as_str());
                     output.note(&format!(
                         "corrections.toml corrects {id} {named}, which this library does not hold"
                     ));
@@ -96,7 +96,7 @@ impl Ingest {
     ) -> anyhow::Result<()> {
         let alike = self.records_alike(capture, ids)?;
         let read = |source: SourceFile| {
-            let ready = prepare(&source, &self.profiles, &self.corrections);
+            let ready = prepare(&source, &self.rules);
             (source.name().to_owned(), ready)
         };
         let prepared: Vec<(String, Result<Prepared, String>)> =

@@ -7,6 +7,7 @@ mod batches;
 mod corrections;
 mod known;
 mod rehearse;
+mod relabel;
 mod removal;
 mod sets;
 mod settle;
@@ -21,7 +22,6 @@ use indexing::{
     WriterSettings,
 };
 use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, CorpusLock, Records};
-use ingestion::corrections::Corrections;
 use ingestion::profiles::Profiles;
 use ingestion::unpack::Mapping;
 use ingestion::{SourceFile, Stated};
@@ -30,20 +30,20 @@ use rayon::prelude::*;
 
 use self::batches::within_batch;
 use self::known::Known;
-use crate::contents::{Contents, Prepared, contents};
+use crate::contents::{Contents, Prepared, Rules, contents};
 use crate::fetch::Fetcher;
 use crate::library::{Standing, standing};
 use crate::output::Output;
 use crate::paths::LibraryPaths;
 
 pub use self::rehearse::rehearse;
+pub use self::relabel::{Relabelled, relabel_library};
 
 /// A library opened for writing.
 pub struct Ingest {
     corpus: Corpus,
     records: Records,
-    profiles: Profiles,
-    corrections: Corrections,
+    rules: Rules,
     folder: PathBuf,
     writer: Writer,
     /// Captures that are recorded and could not be read, by id, with their names.
@@ -112,6 +112,7 @@ impl Ingest {
         ingest.index_captures(&captures, output)?;
         if let Some(coverage) = covered {
             ingest.correct_since(&coverage, output)?;
+            ingest.relabel_since(&coverage, output)?;
         }
         ingest.commit()?;
         ingest.settle(output)?;
@@ -145,17 +146,16 @@ impl Ingest {
         folder: PathBuf,
         writer: Writer,
     ) -> anyhow::Result<Self> {
-        let (records, profiles) = (corpus.records()?, corpus.profiles()?);
-        let corrections = corpus.corrections(&profiles)?;
+        let (records, rules) = (corpus.records()?, Rules::of(&corpus)?);
         let unread = writer.last_commit().map(|commit| commit.coverage.unread.clone());
         let unread = unread.into_iter().flatten().collect();
         let fresh = HashSet::new();
-        Ok(Self { corpus, records, profiles, corrections, folder, writer, unread, fresh, lock })
+        Ok(Self { corpus, records, rules, folder, writer, unread, fresh, lock })
     }
 
     /// The profiles that hold for this library.
     pub fn profiles(&self) -> &Profiles {
-        &self.profiles
+        &self.rules.profiles
     }
 
     /// What the corpus records.
@@ -222,8 +222,7 @@ impl Ingest {
                 let source = self.corpus.load(record).map_err(|error| error.to_string())?;
                 let mapping = record.mapping.as_ref().map(|written| written.parse::<Mapping>());
                 let mapping = mapping.transpose().map_err(|error| error.to_string())?;
-                let contents =
-                    contents(&source, &self.profiles, &self.corrections, mapping.as_ref())?;
+                let contents = contents(&source, &self.rules, mapping.as_ref())?;
                 Ok((source, contents))
             };
             let read: Vec<_> = batch.par_iter().map(read).collect();
@@ -270,10 +269,11 @@ impl Ingest {
         let publishers_digest = self.corpus.profiles_digest()?;
         let unread = self.unread.clone().into_iter().collect();
         let corrections = CoveredCorrections {
-            file: self.corrections.file_digest(),
-            documents: self.corrections.digests(),
+            file: self.rules.corrections.file_digest(),
+            documents: self.rules.corrections.digests(),
         };
-        Ok(Coverage { corpus, publishers_digest, unread, corrections })
+        let codebook = self.corpus.codebook_digest()?;
+        Ok(Coverage { corpus, publishers_digest, unread, corrections, codebook })
     }
 }
 

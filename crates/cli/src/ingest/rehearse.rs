@@ -2,14 +2,12 @@
 
 use ingestion::SourceFile;
 use ingestion::corpus::Records;
-use ingestion::corrections::Corrections;
-use ingestion::profiles::Profiles;
 use ingestion::unpack::{self, Mapping, Parts};
 use render::{AddOutcome, AddReport};
 
 use super::Reading;
 use super::known::Known;
-use crate::contents::{Contents, contents, prepare};
+use crate::contents::{Contents, Rules, contents, prepare};
 use crate::incoming::{Incoming, load};
 use crate::output::Output;
 use crate::paths::{Found, LibraryPaths};
@@ -19,13 +17,12 @@ pub fn rehearse(
     library: &LibraryPaths,
     found: &[Found],
     reading: &Reading<'_>,
-    profiles: &Profiles,
+    rules: &Rules,
     report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let corpus = library.corpus();
     let records = if corpus.exists() { corpus.records()? } else { Records::default() };
-    let corrections = corpus.corrections(profiles)?;
-    for Incoming { name, source } in load(found, reading, profiles) {
+    for Incoming { name, source } in load(found, reading, &rules.profiles) {
         let source = match source {
             Ok(source) => source,
             Err(outcome) => {
@@ -35,28 +32,24 @@ pub fn rehearse(
         };
         let known = Known { corpus: &corpus, records: &records, unread: None };
         let (id, is_new) = (source.sha256().document_id(), known.is_new(&source));
-        let outcome =
-            match contents(&known.completed(&source), profiles, &corrections, reading.mapping) {
-                Err(reason) => AddOutcome::Skipped { reason },
-                Ok(Contents::Set(_)) if !is_new => AddOutcome::HeldSet,
-                Ok(Contents::Document(ready)) if !is_new => {
-                    known.held(Box::new(ready.document), &id)
+        let outcome = match contents(&known.completed(&source), rules, reading.mapping) {
+            Err(reason) => AddOutcome::Skipped { reason },
+            Ok(Contents::Set(_)) if !is_new => AddOutcome::HeldSet,
+            Ok(Contents::Document(ready)) if !is_new => known.held(Box::new(ready.document), &id),
+            Ok(Contents::Document(ready)) => {
+                let document = Box::new(ready.document);
+                let digests = records.digests_of(document.metadata.sha256);
+                let retired = digests.map(|record| record.id.clone()).collect();
+                AddOutcome::WouldAdd { document, retired }
+            }
+            Ok(Contents::Set(mapping)) => {
+                if let Some(mapping) = &mapping {
+                    reading.output.note(&format!("{name}: read with --map {mapping}"));
                 }
-                Ok(Contents::Document(ready)) => {
-                    let document = Box::new(ready.document);
-                    let digests = records.digests_of(document.metadata.sha256);
-                    let retired = digests.map(|record| record.id.clone()).collect();
-                    AddOutcome::WouldAdd { document, retired }
-                }
-                Ok(Contents::Set(mapping)) => {
-                    if let Some(mapping) = &mapping {
-                        reading.output.note(&format!("{name}: read with --map {mapping}"));
-                    }
-                    let how = (profiles, &corrections);
-                    rehearse_set(&source, mapping.as_ref(), how, reading.output, report)?;
-                    continue;
-                }
-            };
+                rehearse_set(&source, mapping.as_ref(), rules, reading.output, report)?;
+                continue;
+            }
+        };
         report(AddReport { file: name, outcome })?;
     }
     Ok(())
@@ -65,7 +58,7 @@ pub fn rehearse(
 fn rehearse_set(
     source: &SourceFile,
     mapping: Option<&Mapping>,
-    (profiles, corrections): (&Profiles, &Corrections),
+    rules: &Rules,
     output: &Output,
     report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
@@ -75,7 +68,7 @@ fn rehearse_set(
         let (place, outcome) = match part {
             Err((place, reason)) => (place, AddOutcome::Skipped { reason }),
             Ok(part) => {
-                let outcome = match prepare(&part, profiles, corrections) {
+                let outcome = match prepare(&part, rules) {
                     Err(reason) => AddOutcome::Skipped { reason },
                     Ok(ready) => {
                         let document = Box::new(ready.document);

@@ -111,9 +111,7 @@ impl Ingest {
             return Ok(ids);
         }
         let alike = self.records_alike(capture, &HashSet::from([document.id.clone()]))?;
-        let read = alike
-            .iter()
-            .filter_map(|record| prepare(record, &self.profiles, &self.corrections).ok());
+        let read = alike.iter().filter_map(|record| prepare(record, &self.rules).ok());
         let read: Vec<_> = read.map(|ready| (ready.document.id, ready.likeness)).collect();
         let likeness = read.iter().find(|(id, _)| *id == document.id).and_then(|(_, l)| *l);
         if let Some(likeness) = likeness {

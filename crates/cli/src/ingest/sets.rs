@@ -55,7 +55,7 @@ impl Ingest {
             }
             let read = |record: Result<SourceFile, (String, String)>| match record {
                 Ok(source) => {
-                    let prepared = prepare(&source, &self.profiles, &self.corrections);
+                    let prepared = prepare(&source, &self.rules);
                     (source.name().to_owned(), prepared)
                 }
                 Err((place, problem)) => (format!("{}: {place}", source.name()), Err(problem)),

@@ -118,8 +118,8 @@ impl Ingest {
 
     fn put_again(&self, documents: Vec<(SourceFile, Changed)>) -> Result<(), String> {
         let prepare = |(source, changed): (SourceFile, Changed)| -> Result<Prepared, String> {
-            let read = read_document(&source, &self.profiles, &self.corrections)?;
-            let mut ready = prepared(&read, &changed.verdict);
+            let read = read_document(&source, &self.rules)?;
+            let mut ready = prepared(&read, &changed.verdict, &self.rules);
             // What was folded into it when it came in.
             ready.document.folded = changed.record.folded;
             Ok(ready)
