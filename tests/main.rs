@@ -4,6 +4,7 @@
 mod harness;
 
 mod bad_input;
+mod bad_input_table;
 mod care;
 mod coding;
 mod commands;
@@ -15,5 +16,7 @@ mod fetch;
 mod labels;
 mod layering;
 mod pdf_agreement;
+mod pdf_files;
 mod real_reports;
 mod settle;
+mod several_countries;

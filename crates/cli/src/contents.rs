@@ -10,24 +10,14 @@ use ingestion::unpack::{self, Mapping, Parts};
 use ingestion::{ReadDocument, SourceFile, read_corrected};
 use model::{ContentHash, DocumentRecord, IndexRecord, Verdict};
 
-/// What the documents of a library are read by.
+/// What a library goes by when it reads a document, beyond what is in the capture.
 pub struct Rules {
-    /// The publishers.
+    /// What is known of publishers.
     pub profiles: Profiles,
-    /// What the user corrected.
+    /// What the user corrected of single documents.
     pub corrections: Corrections,
-    /// What labels passages.
+    /// What labels passages, by the codebook of the library.
     pub annotators: Annotators,
-}
-
-impl Rules {
-    /// The rules that hold for a library.
-    pub fn of(corpus: &Corpus) -> Result<Self, CorpusError> {
-        let profiles = corpus.profiles()?;
-        let corrections = corpus.corrections(&profiles)?;
-        let annotators = Annotators::new(&corpus.codebook()?);
-        Ok(Self { profiles, corrections, annotators })
-    }
 }
 
 /// A document read and segmented, ready for the index.
@@ -39,15 +29,33 @@ pub struct Prepared {
     /// What two documents share that are one: series, country, period and every word; `None` where
     /// one of the three is unknown.
     pub likeness: Option<ContentHash>,
+    /// The chapters on one country each that were cut out of it.
+    pub chapters: Vec<Prepared>,
 }
 
 /// What a file turned out to be.
+// One is made for each file and taken apart at once: its size costs nothing.
+#[allow(clippy::large_enum_variant)]
 pub enum Contents {
     /// One document.
     Document(Box<Prepared>),
     /// A capture that holds several documents; with the mapping of fields by which a data set, or
     /// those in an archive, are read.
     Set(Option<Mapping>),
+}
+
+impl Rules {
+    /// The rules that hold for a corpus.
+    pub fn of(corpus: &Corpus) -> Result<Self, CorpusError> {
+        Self::with(corpus.profiles()?, corpus)
+    }
+
+    /// These profiles, with what was corrected in a corpus.
+    pub fn with(profiles: Profiles, corpus: &Corpus) -> Result<Self, CorpusError> {
+        let corrections = corpus.corrections(&profiles)?;
+        let annotators = Annotators::new(&corpus.codebook()?);
+        Ok(Self { profiles, corrections, annotators })
+    }
 }
 
 /// What a file is: one document, read; or a data set or archive, whose documents are read later.
@@ -57,21 +65,22 @@ pub fn contents(
     mapping: Option<&Mapping>,
 ) -> Result<Contents, String> {
     match unpack::open(source, mapping).map_err(|error| error.to_string())? {
-        Parts::One(inner) => {
-            let ready = prepare(&inner, rules)?;
-            Ok(Contents::Document(Box::new(ready)))
-        }
+        Parts::One(inner) => Ok(Contents::Document(Box::new(prepare(&inner, rules)?))),
         Parts::Many(many) => Ok(Contents::Set(many.mapping().cloned())),
     }
 }
 
-/// Reads and segments one document, with what was corrected of it, as it comes in.
+/// Reads and segments one document and the chapters in it, with what was corrected of them, as they
+/// come in.
 pub fn prepare(source: &SourceFile, rules: &Rules) -> Result<Prepared, String> {
     let read = read_document(source, rules)?;
-    Ok(prepared(&read, &Verdict::default(), rules))
+    let new = Verdict::default();
+    let chapters = read.chapters.iter().map(|chapter| prepared(chapter, &new, rules)).collect();
+    Ok(Prepared { chapters, ..prepared(&read, &new, rules) })
 }
 
-/// Segments a document that was read, under what the rest of its library says of it.
+/// Segments a document that was read, under what the rest of its library says of it; its chapters,
+/// which have verdicts of their own, are left to the caller.
 pub fn prepared(read: &ReadDocument, verdict: &Verdict, rules: &Rules) -> Prepared {
     let metadata = &read.document.metadata;
     let likeness = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
@@ -83,11 +92,10 @@ pub fn prepared(read: &ReadDocument, verdict: &Verdict, rules: &Rules) -> Prepar
         _ => None,
     };
     let (document, records) = DocumentRecords::under(read, verdict).into_records(&rules.annotators);
-    Prepared { document, records: records.collect(), likeness }
+    Prepared { document, records: records.collect(), likeness, chapters: Vec::new() }
 }
 
-/// Reads one document, with what was corrected of it.
+/// Reads one document and the chapters in it, with what was corrected of them.
 pub fn read_document(source: &SourceFile, rules: &Rules) -> Result<ReadDocument, String> {
-    let correction = rules.corrections.of(&source.sha256().document_id());
-    read_corrected(source, correction, &rules.profiles).map_err(|error| error.to_string())
+    read_corrected(source, &rules.corrections, &rules.profiles).map_err(|error| error.to_string())
 }

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 
 use indexing::{Index, IndexError};
-use ingestion::SourceFile;
 use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, Records};
 use ingestion::unpack::{self, Mapping, Parts};
+use ingestion::{ReadDocument, SourceFile};
 use model::{ContentHash, DocumentId, DocumentRecord};
 use rayon::prelude::*;
 use render::{Examination, Problem};
@@ -186,10 +186,10 @@ fn reread(
 ) -> anyhow::Result<()> {
     let mapping: Option<Mapping> = record.mapping.as_deref().map(str::parse).transpose()?;
     let mut known: HashMap<ContentHash, DocumentId> = HashMap::new();
+    let without: HashSet<&DocumentId> = record.without.iter().flatten().collect();
     match unpack::open(source, mapping.as_ref())? {
-        Parts::One(inner) => compare(held, index, vec![*inner], &mut known, found),
+        Parts::One(inner) => compare(held, index, vec![*inner], &without, &mut known, found),
         Parts::Many(many) => {
-            let without = record.without.iter().flatten().collect::<HashSet<_>>();
             let mut records = many
                 .filter_map(Result::ok)
                 .filter(|record| !without.contains(&record.sha256().document_id()));
@@ -198,7 +198,7 @@ fn reread(
                 if batch.is_empty() {
                     return Ok(());
                 }
-                compare(held, index, batch, &mut known, found)?;
+                compare(held, index, batch, &without, &mut known, found)?;
             }
         }
     }
@@ -208,19 +208,22 @@ fn compare(
     held: &Held,
     index: &Index,
     sources: Vec<SourceFile>,
+    without: &HashSet<&DocumentId>,
     known: &mut HashMap<ContentHash, DocumentId>,
     found: &mut Examination,
 ) -> anyhow::Result<()> {
     // What the rest of the library said of a document when it was indexed is taken as it stands.
-    let read = |source: SourceFile| -> anyhow::Result<Option<(Prepared, String)>> {
-        let Ok(read) = read_document(&source, &held.rules) else {
-            return Ok(None);
+    let read = |source: SourceFile| -> anyhow::Result<Vec<(Prepared, String)>> {
+        let Ok(read) = read_document(&source, &held.rules) else { return Ok(Vec::new()) };
+        let documents = read.each().filter(|read| !without.contains(read.document.id()));
+        let prepare = |read: &ReadDocument| {
+            let indexed = index.document(read.document.id())?;
+            let verdict = indexed.map(|indexed| indexed.settled.verdict).unwrap_or_default();
+            Ok((prepared(read, &verdict, &held.rules), read.document.text().to_owned()))
         };
-        let indexed = index.document(read.document.id())?;
-        let verdict = indexed.map(|document| document.settled.verdict).unwrap_or_default();
-        Ok(Some((prepared(&read, &verdict, &held.rules), read.document.text().to_owned())))
+        documents.map(prepare).collect()
     };
-    let read: Vec<Option<(Prepared, String)>> =
+    let read: Vec<Vec<(Prepared, String)>> =
         sources.into_par_iter().map(read).collect::<anyhow::Result<_>>()?;
     for (ready, text) in read.into_iter().flatten() {
         let id = ready.document.id.clone();

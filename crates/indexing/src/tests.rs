@@ -60,7 +60,6 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
         let annotations = vec![Annotation {
             kind: AnnotationKind::Country(Country::find("Kosovo").expect("known")),
             evidence: vec![TextRange::new(0, 1)],
-            annotator: "country".into(),
         }];
         let passage = AnnotatedPassage { passage, annotations };
         IndexRecord { kind, document: metadata.summary(&id), passage }
@@ -73,6 +72,7 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
         words: 10,
         set_aside: 1,
         warnings: vec!["none to speak of".into()],
+        chapters: Vec::new(),
         folded: vec!["set.json: Gambia, The".into()],
         settled: Settled {
             marks: vec![BlockMark { block: 1, hash: u64::from(seed) }],
@@ -183,6 +183,28 @@ fn a_replaced_document_leaves_nothing_behind() {
     assert_eq!(texts, ["one", "new", "x"]);
     assert_eq!(index.document(&kept.id).expect("read"), None);
     assert_eq!(index.documents().expect("read").len(), 1);
+}
+
+#[test]
+fn chapters_leave_with_what_they_were_cut_out_of() {
+    let dir = library();
+    let mut writer = Writer::open(dir.path(), SETTINGS).expect("new");
+    let chapters = [add(&writer, 2, &["two", "x"]), add(&writer, 3, &["three", "x"])];
+    let (mut whole, records) = document(1, &["one", "x"]);
+    whole.chapters = chapters.iter().map(|chapter| chapter.id.clone()).collect();
+    writer.replace(&whole, &records).expect("added");
+    assert_eq!(writer.commit(&coverage(1)).expect("committed").counts.documents, 3);
+    // Cut in another way: what is no chapter any more leaves, also before a commit.
+    whole.chapters.pop();
+    writer.replace(&whole, &records).expect("replaced");
+    assert_eq!(writer.commit(&coverage(2)).expect("committed").counts.documents, 2);
+    add(&writer, 4, &["four", "x"]);
+    whole.chapters.push(ContentHash([4; 32]).document_id());
+    writer.replace(&whole, &records).expect("replaced");
+    writer.remove(&whole.id).expect("removed");
+    let commit = writer.commit(&coverage(3)).expect("committed");
+    assert_eq!(commit.counts, Counts::default());
+    assert_eq!(Index::open(dir.path()).expect("whole").documents().expect("read"), []);
 }
 
 #[test]

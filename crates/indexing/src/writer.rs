@@ -59,10 +59,12 @@ fn share_readability(dir: &Path, generation: &Path) {
 }
 
 /// What a document adds to the counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Share {
     sha256: ContentHash,
     counts: Counts,
+    /// The chapters that were cut out of it, documents of their own.
+    chapters: Vec<DocumentId>,
 }
 
 /// What was done since the last commit.
@@ -74,7 +76,7 @@ struct Changes {
 }
 
 /// What becomes of a document with the next commit.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Change {
     committed: Option<Share>,
     next: Option<Share>,
@@ -170,7 +172,8 @@ impl Writer {
     }
 
     /// Puts a document and its records into the index, in the place of what it held of that
-    /// document. Takes effect with the next commit.
+    /// document. The chapters that were cut out of it before and are not any more leave the index.
+    /// Takes effect with the next commit.
     ///
     /// # Errors
     /// [`IndexError::Inconsistent`], and nothing is done, when a record is of another document, the
@@ -184,7 +187,7 @@ impl Writer {
         let id = &document.id;
         let share = share_of(document);
         check(document, records, share.counts)?;
-        let committed = self.clear(id, |before| match before {
+        let before = self.clear(id, |before| match before {
             Some(before) if before.sha256 != share.sha256 => Err(IndexError::Inconsistent {
                 document: id.clone(),
                 reason: format!("another capture ({}) has the same id", before.sha256.to_hex()),
@@ -195,10 +198,15 @@ impl Writer {
             self.add(record_entry(&self.fields, record)?)?;
         }
         self.add(document_entry(&self.fields, document)?)?;
-        let mut changes = self.changes();
-        changes.circles.extend(document.circles());
-        changes.documents.insert(id.clone(), Change { committed, next: Some(share) });
-        Ok(())
+        {
+            let mut changes = self.changes();
+            changes.circles.extend(document.circles());
+            let committed = before.committed;
+            changes.documents.insert(id.clone(), Change { committed, next: Some(share) });
+        }
+        let chapters = before.next.into_iter().flat_map(|share| share.chapters);
+        let mut gone = chapters.filter(|chapter| !document.chapters.contains(chapter));
+        gone.try_for_each(|chapter| self.remove(&chapter))
     }
 
     /// Puts the records of a committed document back in the place of those it has, with other
@@ -223,7 +231,7 @@ impl Writer {
             self.add(record_entry(&self.fields, record)?)?;
         }
         self.add(document_entry(&self.fields, document)?)?;
-        let change = Change { committed: Some(share), next: Some(share) };
+        let change = Change { committed: Some(share.clone()), next: Some(share) };
         self.changes().documents.insert(document.id.clone(), change);
         Ok(())
     }
@@ -233,41 +241,42 @@ impl Writer {
         self.changes().documents.contains_key(id)
     }
 
-    /// Removes a document and its records, if the index holds them. Takes effect with the next
-    /// commit.
+    /// Removes a document, its records and the chapters that were cut out of it, if the index holds
+    /// them. Takes effect with the next commit.
     ///
     /// # Errors
     /// When the engine cannot read the index.
     pub fn remove(&self, id: &DocumentId) -> Result<(), IndexError> {
-        let committed = self.clear(id, |_| Ok(()))?;
+        let Change { committed, next } = self.clear(id, |_| Ok(()))?;
         self.changes().documents.insert(id.clone(), Change { committed, next: None });
-        Ok(())
+        let mut chapters = next.into_iter().flat_map(|share| share.chapters);
+        chapters.try_for_each(|chapter| self.remove(&chapter))
     }
 
     /// Deletes what there is of a document, if `allowed` says so of its present share, and returns
-    /// its share in the last commit.
+    /// what was to become of it until now.
     fn clear(
         &self,
         id: &DocumentId,
-        allowed: impl FnOnce(Option<Share>) -> Result<(), IndexError>,
-    ) -> Result<Option<Share>, IndexError> {
-        let known = self.changes().documents.get(id).copied();
+        allowed: impl FnOnce(Option<&Share>) -> Result<(), IndexError>,
+    ) -> Result<Change, IndexError> {
+        let known = self.changes().documents.get(id).cloned();
         let change = match known {
             Some(change) => change,
             None => {
                 let before = self.committed_document(id)?;
                 self.changes().circles.extend(before.iter().flat_map(DocumentRecord::circles));
                 let committed = before.as_ref().map(share_of);
-                Change { committed, next: committed }
+                Change { committed: committed.clone(), next: committed }
             }
         };
-        allowed(change.next)?;
+        allowed(change.next.as_ref())?;
         // A deletion is looked up in every segment, so none is made in vain.
         if change.next.is_some() {
             self.engine
                 .delete_term(Term::from_field_text(self.fields.of(Field::Document), id.as_str()));
         }
-        Ok(change.committed)
+        Ok(change)
     }
 
     fn committed_document(&self, id: &DocumentId) -> Result<Option<DocumentRecord>, IndexError> {
@@ -353,8 +362,8 @@ impl Writer {
     fn counts(&self) -> Counts {
         let mut counts = self.committed.as_ref().map(|commit| commit.counts).unwrap_or_default();
         for change in self.changes().documents.values() {
-            let [gone, come] = [change.committed, change.next]
-                .map(|share| share.map(|share| share.counts).unwrap_or_default());
+            let [gone, come] = [&change.committed, &change.next]
+                .map(|share| share.as_ref().map(|share| share.counts).unwrap_or_default());
             counts.documents = (counts.documents + come.documents).saturating_sub(gone.documents);
             counts.passages = (counts.passages + come.passages).saturating_sub(gone.passages);
             counts.set_aside = (counts.set_aside + come.set_aside).saturating_sub(gone.set_aside);
@@ -381,7 +390,7 @@ fn share_of(document: &DocumentRecord) -> Share {
         set_aside: document.set_aside.into(),
         words: document.words,
     };
-    Share { sha256: document.metadata.sha256, counts }
+    Share { sha256: document.metadata.sha256, counts, chapters: document.chapters.clone() }
 }
 
 fn check(

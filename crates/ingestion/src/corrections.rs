@@ -5,6 +5,7 @@
 //! [k7m2q9x4tb3c]
 //! file = "kazakhstan.html"     # for people; the id is what counts
 //! sha256 = "…"                 # of the document's bytes: the id is made from it
+//! chapter = "KZ"               # and from this, for a chapter of a report on several countries
 //! country = "Kazakhstan"       # what holds, whatever the text seems to say
 //! unknown = ["period"]         # what the text seems to say is wrong, and nothing is known instead
 //! withdrawn = ["publisher"]    # what was stated when it was added no longer counts
@@ -21,9 +22,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use model::{ContentHash, DocumentId, Extent, Metadata, Origin, PartialDate, Period};
+use model::{ContentHash, Country, DocumentId, Extent, Metadata, Origin, PartialDate, Period};
 use serde::{Deserialize, Serialize};
 
+use crate::chapters::chapter_id;
 use crate::corpus::{Corpus, CorpusError, CorpusLock, io};
 use crate::profiles::Profiles;
 use crate::source::hash;
@@ -70,8 +72,10 @@ pub enum CorrectedField {
 pub struct Correction {
     /// Name of the file, for people.
     pub file: String,
-    /// SHA-256 of the document's bytes.
+    /// SHA-256 of the document's bytes; of the whole file's for a chapter.
     pub sha256: ContentHash,
+    /// The country under whose heading it stands, for a chapter of a report on several.
+    pub chapter: Option<Country>,
     /// The values that hold.
     pub values: Stated,
     /// What is unknown, whatever the text seems to say.
@@ -95,6 +99,7 @@ struct Table {
     #[serde(default)]
     file: String,
     sha256: ContentHash,
+    chapter: Option<Country>,
     country: Option<String>,
     publisher: Option<String>,
     series: Option<String>,
@@ -228,7 +233,35 @@ impl Correction {
     /// A correction of nothing yet.
     pub fn of(file: impl Into<String>, sha256: ContentHash) -> Self {
         let (unknown, withdrawn) = (BTreeSet::new(), BTreeSet::new());
-        Self { file: file.into(), sha256, values: Stated::default(), unknown, withdrawn }
+        let (values, chapter) = (Stated::default(), None);
+        Self { file: file.into(), sha256, chapter, values, unknown, withdrawn }
+    }
+
+    /// The id of the document.
+    pub fn id(&self) -> DocumentId {
+        match self.chapter {
+            Some(country) => chapter_id(self.sha256, country),
+            None => self.sha256.document_id(),
+        }
+    }
+
+    /// What is corrected of a chapter: this, and of the rest what is corrected of its whole file,
+    /// but for the country.
+    pub(crate) fn within(&self, whole: Option<&Correction>) -> Correction {
+        let mut all = self.clone();
+        let Some(whole) = whole else { return all };
+        let says = |field: &CorrectedField| {
+            field.is_in(&self.values)
+                || self.unknown.contains(field)
+                || self.withdrawn.contains(field)
+                || *field == CorrectedField::Country
+        };
+        let mut values = whole.values.clone();
+        CorrectedField::ALL.iter().filter(|&field| says(field)).for_each(|f| f.clear(&mut values));
+        all.values = all.values.or(&values);
+        all.unknown.extend(whole.unknown.iter().filter(|field| !says(field)));
+        all.withdrawn.extend(whole.withdrawn.iter().filter(|field| !says(field)));
+        all
     }
 
     /// Whether nothing is corrected.
@@ -264,8 +297,10 @@ impl Correction {
     }
 
     fn check(&self, id: &DocumentId, profiles: &Profiles) -> Result<(), String> {
-        if self.sha256.document_id() != *id {
-            return Err(format!("the sha256 is not that of document {id}"));
+        if self.id() != *id {
+            let chapter = self.chapter.map_or("", |_| " and the chapter");
+            let are = if self.chapter.is_some() { "are" } else { "is" };
+            return Err(format!("the sha256{chapter} {are} not that of document {id}"));
         }
         self.values.check(profiles).map_err(|error| error.to_string())?;
         let said = |field: &CorrectedField| {
@@ -330,7 +365,7 @@ impl Corrections {
     /// Puts a correction in the place of what there was of its document; one of nothing takes it
     /// away. The rest of the file stays as it was written.
     pub fn set(&mut self, correction: Correction) {
-        let id = correction.sha256.document_id();
+        let id = correction.id();
         let table = (!correction.is_empty()).then(|| written(&id, &correction));
         if correction.is_empty() {
             self.by_id.remove(&id);
@@ -402,6 +437,7 @@ impl From<Table> for Correction {
         Self {
             file: table.file,
             sha256: table.sha256,
+            chapter: table.chapter,
             values: Stated {
                 country: table.country,
                 publisher: table.publisher,
@@ -413,7 +449,7 @@ impl From<Table> for Correction {
                 extent: table.extent,
                 url: table.url,
                 title: table.title,
-                digest_of: None,
+                ..Stated::default()
             },
             unknown: table.unknown,
             withdrawn: table.withdrawn,
@@ -423,10 +459,11 @@ impl From<Table> for Correction {
 
 impl From<&Correction> for Table {
     fn from(correction: &Correction) -> Self {
-        let Correction { file, sha256, values, unknown, withdrawn } = correction.clone();
+        let Correction { file, sha256, chapter, values, unknown, withdrawn } = correction.clone();
         Self {
             file,
             sha256,
+            chapter,
             country: values.country,
             publisher: values.publisher,
             series: values.series,

@@ -43,6 +43,7 @@ impl DocumentRecords {
             words: passages.iter().map(|passage| words(&passage.text)).sum(),
             set_aside: count(&set_aside),
             warnings: read.warnings.clone(),
+            chapters: read.chapters.iter().map(|chapter| chapter.document.id().clone()).collect(),
             folded: Vec::new(),
             settled: Settled { marks, verdict: verdict.clone() },
         };

@@ -28,6 +28,35 @@ pub enum Origin {
     FileName,
 }
 
+/// How far a value may be relied on, the surest first. It follows from the witnesses alone:
+///
+/// - a value that a person states or that forb saw itself when it fetched the page is certain, and so
+///   is one for which witnesses of two kinds speak;
+/// - a value for which witnesses of one kind speak is likely; if all they have is the file's name,
+///   it is possible;
+/// - a witness for another value takes one step away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A person says so, or witnesses of several kinds agree.
+    Certain,
+    /// Witnesses of one kind say so, or surer ones are contradicted.
+    Likely,
+    /// Weak or contradicted.
+    Possible,
+}
+
+impl Confidence {
+    /// The word for it in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Certain => "certain",
+            Confidence::Likely => "likely",
+            Confidence::Possible => "possible",
+        }
+    }
+}
+
 /// One witness for a piece of metadata.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -109,11 +138,41 @@ impl<T> Finding<T> {
         self.evidence.insert(at, evidence);
     }
 
+    /// How far the value may be relied on; `None` where it is unknown.
+    pub fn confidence(&self) -> Option<Confidence> {
+        self.value.as_ref()?;
+        confidence(&self.evidence)
+    }
+
     /// The evidence that speaks for another value than the one taken.
     pub fn disagreements(&self) -> impl Iterator<Item = &Evidence> {
         let taken = self.taken();
         self.evidence.iter().filter(move |e| e.value.as_deref().is_some_and(|v| Some(v) != taken))
     }
+}
+
+/// How far the value may be relied on for which the first of these witnesses speaks that speaks for
+/// any, the weightiest standing first; `None` where none of them speaks for a value.
+fn confidence(evidence: &[Evidence]) -> Option<Confidence> {
+    let mut speaking = evidence.iter().filter(|e| e.value.is_some());
+    let first = speaking.next()?;
+    let (mut agrees, mut disagrees) = (false, false);
+    for other in speaking {
+        let is_same = other.value == first.value;
+        agrees |= is_same && other.origin != first.origin;
+        disagrees |= !is_same;
+    }
+    let undisputed = match first.origin {
+        Origin::User | Origin::Sidecar | Origin::Fetch => Confidence::Certain,
+        _ if agrees => Confidence::Certain,
+        Origin::FileName => Confidence::Possible,
+        Origin::Text | Origin::Record | Origin::Markup | Origin::Profile => Confidence::Likely,
+    };
+    Some(match (disagrees, undisputed) {
+        (false, undisputed) => undisputed,
+        (true, Confidence::Certain) => Confidence::Likely,
+        (true, Confidence::Likely | Confidence::Possible) => Confidence::Possible,
+    })
 }
 
 #[cfg(test)]
@@ -145,6 +204,31 @@ mod tests {
             prop_assert_eq!(finding.evidence.len(), order.len());
             prop_assert_eq!(finding.evidence[0].value.clone(), expected.map(|n| n.to_string()));
             prop_assert_eq!(finding.disagreements().count(), order.len() - 1);
+        }
+    }
+
+    #[test]
+    fn confidence_follows_from_who_agrees_and_who_does_not() {
+        use Confidence::{Certain, Likely, Possible};
+        use Origin::{Fetch, FileName, Markup, Text, User};
+        for (witnesses, expected) in [
+            (&[][..], None),
+            (&[(User, 1)], Some(Certain)),
+            (&[(User, 1), (Text, 2)], Some(Likely)),
+            (&[(Text, 1)], Some(Likely)),
+            // Two places of one text are one witness.
+            (&[(Text, 1), (Text, 1)], Some(Likely)),
+            (&[(Text, 1), (Markup, 1)], Some(Certain)),
+            (&[(Text, 1), (Markup, 1), (FileName, 2)], Some(Likely)),
+            (&[(Text, 1), (Markup, 2)], Some(Possible)),
+            (&[(FileName, 1)], Some(Possible)),
+            (&[(Fetch, 1)], Some(Certain)),
+        ] {
+            let mut finding = Finding::default();
+            for &(origin, value) in witnesses {
+                finding.witness(value, Evidence::new(origin, value.to_string(), ""));
+            }
+            assert_eq!(finding.confidence(), expected, "{witnesses:?}");
         }
     }
 

@@ -4,6 +4,7 @@
 //! This crate imports none of ours. It reads no files, knows no search engine, prints nothing.
 
 mod annotation;
+mod author;
 pub mod codebook;
 mod country;
 mod document;
@@ -24,10 +25,11 @@ pub mod words;
 pub use annotation::{
     AnnotatedPassage, Annotation, AnnotationKind, Change, Figure, Hedge, Nature, Speaker, Unit,
 };
+pub use author::{Author, AuthorKind};
 pub use codebook::{Codebook, Issue, IssueId, Polarity};
 pub use country::{Country, CountryKind, CountryNames};
 pub use document::{Block, Document, InvalidDocument, Page, Role};
-pub use evidence::{Evidence, Finding, Origin};
+pub use evidence::{Confidence, Evidence, Finding, Origin};
 pub use field::{Field, FieldKind, FieldValue, THE_SOURCE};
 pub use fold::{fold, nearest};
 pub use ids::{ContentHash, DocumentId, InvalidId, PassageId, PassagePosition};

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::AnnotatedPassage;
+use crate::author::Author;
 use crate::country::Country;
 use crate::evidence::Finding;
 use crate::ids::{ContentHash, DocumentId};
@@ -76,6 +77,12 @@ pub struct Metadata {
     pub captured: Finding<PartialDate>,
     /// Its title.
     pub title: Finding<String>,
+    /// Who wrote it, in the order given: people, or the part of an institution.
+    pub authors: Finding<Vec<Author>>,
+    /// The language it is written in: a primary subtag of BCP 47, in lower case (`en`).
+    pub language: Finding<String>,
+    /// Under which terms its text may be used, in the words of whoever states them.
+    pub licence: Finding<String>,
     /// Its address.
     pub url: Finding<String>,
     /// How much of the work it holds.
@@ -157,6 +164,8 @@ pub struct DocumentRecord {
     pub set_aside: u32,
     /// What a reader should know about how it was read.
     pub warnings: Vec<String>,
+    /// The documents on one country each that were cut out of it: the chapters of a report on several.
+    pub chapters: Vec<DocumentId>,
     /// The other records of its data set that read the same and are folded into it, by name.
     pub folded: Vec<String>,
     /// What the rest of the library has to do with it.
@@ -186,6 +195,9 @@ impl Metadata {
             published: Finding::default(),
             captured: Finding::default(),
             title: Finding::default(),
+            authors: Finding::default(),
+            language: Finding::default(),
+            licence: Finding::default(),
             url: Finding::default(),
             extent: Finding::default(),
             digest_of: None,

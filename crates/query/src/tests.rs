@@ -88,6 +88,7 @@ impl Report {
             words,
             set_aside,
             warnings: Vec::new(),
+            chapters: Vec::new(),
             folded: Vec::new(),
             settled: Settled::default(),
         };

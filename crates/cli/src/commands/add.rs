@@ -12,7 +12,6 @@ use model::{Extent, PartialDate, Period};
 use render::{AddOutcome, AddReport, Detail};
 
 use crate::arguments::{Format, GlobalArguments};
-use crate::contents::Rules;
 use crate::failure::Outcome;
 use crate::fetch::{Fetcher, Limits};
 use crate::ingest::{self, Ingest, Reading};
@@ -81,6 +80,15 @@ pub struct AddArguments {
     /// Its title.
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
+    /// Who wrote it; once for each author.
+    #[arg(long = "author", value_name = "NAME")]
+    pub authors: Vec<String>,
+    /// The language it is written in: en, fr, pt-BR.
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Under which terms its text may be used.
+    #[arg(long, value_name = "TERMS")]
+    pub licence: Option<String>,
     /// How far fetching goes.
     #[command(flatten)]
     pub limits: LimitArguments,
@@ -131,6 +139,9 @@ impl AddArguments {
             extent: self.extent,
             url: self.url.clone(),
             title: self.title.clone(),
+            authors: self.authors.clone(),
+            language: self.language.clone(),
+            licence: self.licence.clone(),
             digest_of: None,
         }
     }
@@ -165,9 +176,9 @@ pub fn run(
     let mapping = arguments.map.as_ref();
     let reading = Reading { stated: &stated, mapping, fetcher: &fetcher, output };
     if arguments.dry_run {
-        let rules = Rules::of(&library.corpus())?;
-        stated.check(&rules.profiles)?;
-        ingest::rehearse(&library, &found, &reading, &rules, &mut report)?;
+        let profiles = library.corpus().profiles()?;
+        stated.check(&profiles)?;
+        ingest::rehearse(&library, &found, &reading, &profiles, &mut report)?;
     } else {
         let mut ingest = Ingest::open(&library, output).context("nothing was added")?;
         stated.check(ingest.profiles())?;

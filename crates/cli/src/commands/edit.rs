@@ -22,7 +22,8 @@ use crate::paths::LibraryPaths;
 /// A correction weighs more than everything else, what was stated with `forb add` included, and what
 /// speaks against it is still shown by `forb status --verbose`. Corrections are kept in
 /// `corpus/corrections.toml`, which may be changed by hand too; they hold however often a document is
-/// read again. Only the documents named are read again.
+/// read again. Only the documents named are read again. What is corrected of a report with chapters holds
+/// for its chapters too, but for the country, and what is corrected of a chapter for that alone.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb edit k7m2 --country Kazakhstan\n  \
@@ -88,7 +89,7 @@ impl EditArguments {
             extent: self.extent,
             url: self.url.clone(),
             title: self.title.clone(),
-            digest_of: None,
+            ..Stated::default()
         }
     }
 
@@ -182,7 +183,10 @@ fn edit(
 ) -> anyhow::Result<Edit> {
     let known = ingest.corrections().of(&before.id);
     let sha256 = before.metadata.sha256;
-    let new = || Correction::of(before.metadata.file_name.clone(), sha256);
+    let new = || {
+        let chapter = ingestion::chapter_of(&before.id, sha256);
+        Correction { chapter, ..Correction::of(before.metadata.file_name.clone(), sha256) }
+    };
     let mut next = known.cloned().unwrap_or_else(new);
     let mut unchanged = Vec::new();
     let mut asked = Metadata::of_capture(sha256);

@@ -13,14 +13,15 @@ use crate::paths::LibraryPaths;
 
 /// Take documents out of the library, with the bytes they were read from.
 ///
-/// Nothing is asked. A data set leaves whole when it is named itself, and a single record of it when
-/// that is named. Adding a file again brings everything in it back; corrections made with `forb edit`
+/// Nothing is asked. A data set, an archive or a report with chapters leaves whole when it is named
+/// itself, and a single record, file or chapter of it when that is named. Adding a file again brings everything in it back; corrections made with `forb edit`
 /// are kept for that day.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb remove k7m2q9x4tb3c\n  \
     forb remove report.html notes.txt      by the names that `forb status` prints\n  \
-    forb remove 'set.json: Peru'           one record of a data set")]
+    forb remove 'set.json: Peru'           one record of a data set\n  \
+    forb remove 'annual.html: chapter TJ'  one chapter of a report on several countries")]
 pub struct RemoveArguments {
     /// Documents and captures: the beginnings of their ids, or their file names.
     #[arg(required = true, value_name = "DOC")]

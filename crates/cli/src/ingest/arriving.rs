@@ -27,6 +27,8 @@ struct Taken {
     documents: Vec<Prepared>,
     /// The files that hold several documents, with the mapping of the fields of data sets.
     sets: Vec<(SourceFile, Option<Mapping>)>,
+    /// What became of the chapters of the file that was taken last.
+    chapters: Vec<AddReport>,
     /// What became of the files, as far as that is known.
     done: Vec<AddReport>,
 }
@@ -93,6 +95,7 @@ impl Ingest {
                 (Ok(source), _) => Some(self.held(&source)?),
             };
             taken.done.extend(outcome.map(|outcome| AddReport { file, outcome }));
+            taken.done.append(&mut taken.chapters);
         }
         self.corpus.append(&taken.lines, &self.lock)?;
         for ready in &taken.documents {
@@ -146,9 +149,14 @@ impl Ingest {
                 self.records.take(record.clone());
                 taken.lines.push(record);
                 let document = Box::new(ready.document.clone());
+                let is_retired = self.known().is_retired(&id);
+                if !is_retired {
+                    let reports = ready.chapters.iter().map(|one| chapter_report(one, updates));
+                    taken.chapters = reports.collect();
+                }
                 taken.documents.push(*ready);
                 Ok(Some(match updates {
-                    _ if self.known().is_retired(&id) => AddOutcome::Retired { document },
+                    _ if is_retired => AddOutcome::Retired { document },
                     true => AddOutcome::Updated { document },
                     false => AddOutcome::Added { document, retired },
                 }))
@@ -202,4 +210,15 @@ impl Ingest {
         };
         Ok(self.known().held(Box::new(document), &id))
     }
+}
+
+/// What became of a chapter that was cut out of a file.
+pub(super) fn chapter_report(chapter: &Prepared, updates: bool) -> AddReport {
+    let document = Box::new(chapter.document.clone());
+    let file = document.metadata.file_name.clone();
+    let outcome = match updates {
+        true => AddOutcome::Updated { document },
+        false => AddOutcome::Added { document, retired: Vec::new() },
+    };
+    AddReport { file, outcome }
 }

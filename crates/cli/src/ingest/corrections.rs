@@ -28,9 +28,9 @@ impl Ingest {
         if self.corpus.corrections_digest()? != self.rules.corrections.file_digest() {
             bail!("corrections.toml was changed meanwhile by somebody else; run the command again");
         }
-        let ids: BTreeSet<DocumentId> =
-            corrected.iter().map(|correction| correction.sha256.document_id()).collect();
-        corrected.into_iter().for_each(|correction| self.rules.corrections.set(correction));
+        let ids: BTreeSet<DocumentId> = corrected.iter().map(Correction::id).collect();
+        let corrections = &mut self.rules.corrections;
+        corrected.into_iter().for_each(|correction| corrections.set(correction));
         self.corpus.write_corrections(&self.rules.corrections, &self.lock)?;
         self.reread(&ids, output)?;
         self.commit()?;
@@ -59,12 +59,18 @@ impl Ingest {
         let mut whole: Vec<CaptureRecord> = Vec::new();
         let mut sets: BTreeMap<DocumentId, HashSet<DocumentId>> = BTreeMap::new();
         for id in ids {
-            let part_of = index.document(id)?.and_then(|document| document.metadata.part_of);
-            let capture = part_of.map_or_else(|| id.clone(), |part| part.sha256.document_id());
+            let known = index.document(id)?.map(|document| document.metadata);
+            // A chapter is read again with its file. One that is not in the index just now may come
+            // back there.
+            let file = known.as_ref().map(|known| known.sha256);
+            let file = file.or_else(|| self.rules.corrections.of(id).map(|found| found.sha256));
+            let file = file.map_or_else(|| id.clone(), |sha256| sha256.document_id());
+            let part_of = known.and_then(|known| known.part_of);
+            let capture = part_of.map_or_else(|| file.clone(), |part| part.sha256.document_id());
             match self.records.get(&capture) {
                 Some(record) if self.records.is_retired(record) => {}
                 Some(record) if record.mapping.is_some() => {
-                    sets.entry(capture).or_default().insert(id.clone());
+                    sets.entry(capture).or_default().insert(file);
                 }
                 Some(record) if whole.iter().all(|known| known.id != record.id) => {
                     whole.push(record.clone());

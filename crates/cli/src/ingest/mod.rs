@@ -167,9 +167,15 @@ impl Ingest {
         Known { corpus: &self.corpus, records: &self.records, unread: Some(&self.unread) }
     }
 
-    /// Puts a document into the index, in the place of what that held of it. Every document goes in
-    /// here.
+    /// Puts a document into the index, in the place of what that held of it, with the chapters
+    /// that were cut out of it now and none that was cut out before. Every document goes in here.
     fn put(&self, ready: &Prepared) -> anyhow::Result<()> {
+        self.put_one(ready)?;
+        ready.chapters.iter().try_for_each(|chapter| self.put_one(chapter))
+    }
+
+    /// Puts a document into the index without its chapters, which stay there as they are.
+    fn put_one(&self, ready: &Prepared) -> anyhow::Result<()> {
         let id = &ready.document.id;
         if self.is_left_out(&removal::capture_of(&ready.document), id) {
             return Ok(self.writer.remove(id)?);
@@ -229,9 +235,7 @@ impl Ingest {
             for (record, read) in batch.iter().zip(read) {
                 self.unread.remove(&record.id);
                 match read {
-                    Ok((_, Contents::Document(ready))) => {
-                        self.put(&ready)?;
-                    }
+                    Ok((_, Contents::Document(ready))) => self.put(&ready)?,
                     // What is wrong with single records was reported when they were added.
                     Ok((source, Contents::Set(mapping))) => {
                         self.index_set(&source, mapping.as_ref(), &|_| {}, &mut |_| Ok(()))?;

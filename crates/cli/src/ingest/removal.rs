@@ -61,7 +61,8 @@ impl Ingest {
         Ok(report)
     }
 
-    /// Notes what has to leave for one choice, and reports on it.
+    /// Notes what has to leave for one choice, and reports on it. A chapter leaves alone, and what it
+    /// was cut out of with all its chapters.
     fn choose_leaving(
         &self,
         chosen: Chosen,
@@ -75,18 +76,19 @@ impl Ingest {
         let held = self.records.get(&capture).cloned();
         let held = held.ok_or_else(|| anyhow!("{capture} is in no record; run `forb doctor`"))?;
         let inside = documents.iter().filter(|document| capture_of(document) == capture).count();
-        if let Chosen::Document(document) = &chosen
-            && (held.mapping.is_some() || inside > 1)
-        {
-            let ids = self.one_document(&held, document)?;
-            leaving.report.removed.push(Removed {
-                id: document.id.clone(),
-                file_name: document.metadata.file_name.clone(),
-                part_of: Some(capture.clone()),
-                documents: 1,
-            });
-            leaving.records.entry(capture).or_default().extend(ids);
-            return Ok(());
+        if let Chosen::Document(document) = &chosen {
+            let leaves = 1 + chapters_held(document, documents);
+            if held.mapping.is_some() || inside > leaves {
+                let ids = self.one_document(&held, document)?;
+                leaving.report.removed.push(Removed {
+                    id: document.id.clone(),
+                    file_name: document.metadata.file_name.clone(),
+                    part_of: Some(capture.clone()),
+                    documents: leaves,
+                });
+                leaving.records.entry(capture).or_default().extend(ids);
+                return Ok(());
+            }
         }
         if leaving.captures.iter().all(|known| known.id != held.id) {
             leaving.report.removed.push(Removed {
@@ -172,6 +174,11 @@ impl Ingest {
         let held = self.records.get(capture).and_then(|record| record.without.as_ref());
         held.is_some_and(|without| without.contains(id))
     }
+}
+
+/// How many of the chapters that were cut out of a document are among these documents.
+fn chapters_held(document: &DocumentRecord, documents: &[DocumentRecord]) -> usize {
+    documents.iter().filter(|held| document.chapters.contains(&held.id)).count()
 }
 
 /// The capture a document was read from.

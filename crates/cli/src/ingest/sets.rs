@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use render::{AddOutcome, AddReport};
 
 use super::Ingest;
+use super::arriving::chapter_report;
 use super::batches::{BATCH_BYTES, BATCH_RECORDS};
 use crate::contents::{Prepared, prepare};
 
@@ -97,6 +98,8 @@ impl Ingest {
                     let retired = self.retire_digests(ready.document.metadata.sha256)?;
                     let document = Box::new(ready.document.clone());
                     outcomes.push((file, AddOutcome::Added { document, retired }));
+                    let chapters = ready.chapters.iter().map(|one| chapter_report(one, false));
+                    outcomes.extend(chapters.map(|report| (report.file, report.outcome)));
                     firsts.insert(id, (at, ready));
                 }
             }

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 use super::Ingest;
 use super::batches::BATCH_RECORDS;
+use super::removal::capture_of;
 use crate::contents::{Prepared, prepared, read_document};
 use crate::output::Output;
 
@@ -28,9 +29,9 @@ struct Changed {
     verdict: Verdict,
 }
 
-/// Changed documents of one capture, by their place in it; the empty place where the capture is the
-/// document.
-type ByPlace = HashMap<String, Changed>;
+/// Changed documents of one capture, by the hash of the file or record in it that they were read
+/// from; several where that is a report with chapters.
+type ByFile = HashMap<ContentHash, Vec<Changed>>;
 
 impl Ingest {
     /// Settles every circle in which documents came, went or changed, and commits. Call it after a
@@ -46,10 +47,10 @@ impl Ingest {
         for circle in &circles {
             Self::judge(&index, circle, &mut changed)?;
         }
-        let mut captures: BTreeMap<DocumentId, ByPlace> = BTreeMap::new();
+        let mut captures: BTreeMap<DocumentId, ByFile> = BTreeMap::new();
         for document in changed.into_values() {
-            let (capture, place) = place_of(&document.record);
-            captures.entry(capture.document_id()).or_default().insert(place, document);
+            let files = captures.entry(capture_of(&document.record)).or_default();
+            files.entry(document.record.metadata.sha256).or_default().push(document);
         }
         for (capture, documents) in captures {
             if let Err(problem) = self.prepare_again(&capture, documents) {
@@ -85,21 +86,20 @@ impl Ingest {
     }
 
     /// Reads documents of a capture again and puts them into the index under their new verdicts.
-    fn prepare_again(&self, capture: &DocumentId, mut documents: ByPlace) -> Result<(), String> {
+    fn prepare_again(&self, capture: &DocumentId, mut documents: ByFile) -> Result<(), String> {
         let record = self.records.get(capture).ok_or("its capture is not recorded any more")?;
         let source = self.corpus.load(record).map_err(|error| error.to_string())?;
         let mapping = mapping_of(record)?;
         match unpack::open(&source, mapping.as_ref()).map_err(|error| error.to_string())? {
             Parts::One(inner) => {
-                let found = documents.drain().map(|(_, changed)| ((*inner).clone(), changed));
-                self.put_again(found.collect())?;
+                let found = documents.remove(&inner.sha256()).map(|found| (*inner, found));
+                self.put_again(found.into_iter().collect())?;
             }
             Parts::Many(many) => {
                 let mut batch = Vec::new();
                 for part in many.flatten() {
-                    let place = part.part_of.as_ref().map(|part| part.place.clone());
-                    let found = documents.remove(&place.unwrap_or_default());
-                    batch.extend(found.map(|changed| (part, changed)));
+                    let found = take_of(&part, &mut documents);
+                    batch.extend(found.map(|found| (part, found)));
                     if documents.is_empty() {
                         break;
                     }
@@ -110,26 +110,56 @@ impl Ingest {
                 self.put_again(batch)?;
             }
         }
-        match documents.into_keys().next() {
-            Some(place) => Err(format!("{place} is not found in it any more")),
+        match documents.into_values().flatten().next() {
+            Some(lost) => Err(lost_in_it(&lost.record)),
             None => Ok(()),
         }
     }
 
-    fn put_again(&self, documents: Vec<(SourceFile, Changed)>) -> Result<(), String> {
-        let prepare = |(source, changed): (SourceFile, Changed)| -> Result<Prepared, String> {
+    /// Reads files again and puts what changed of each into the index, and nothing else of it.
+    fn put_again(&self, files: Vec<(SourceFile, Vec<Changed>)>) -> Result<(), String> {
+        let prepare = |(source, changed): (SourceFile, Vec<Changed>)| {
             let read = read_document(&source, &self.rules)?;
-            let mut ready = prepared(&read, &changed.verdict, &self.rules);
-            // What was folded into it when it came in.
-            ready.document.folded = changed.record.folded;
-            Ok(ready)
+            let prepare = |changed: Changed| -> Result<Prepared, String> {
+                let found = read.each().find(|read| *read.document.id() == changed.record.id);
+                let found = found.ok_or_else(|| lost_in_it(&changed.record))?;
+                let mut ready = prepared(found, &changed.verdict, &self.rules);
+                // What was folded into it when it came in.
+                ready.document.folded = changed.record.folded;
+                Ok(ready)
+            };
+            changed.into_iter().map(prepare).collect()
         };
-        let prepared: Vec<_> = documents.into_par_iter().map(prepare).collect();
+        let prepared: Vec<Result<Vec<Prepared>, String>> =
+            files.into_par_iter().map(prepare).collect();
         for ready in prepared {
-            self.put(&ready?).map_err(|error| error.to_string())?;
+            for ready in ready? {
+                self.put_one(&ready).map_err(|error| error.to_string())?;
+            }
         }
         Ok(())
     }
+}
+
+/// Takes out what changed of the documents that stand in a file of an archive or are a record of a
+/// data set. The same bytes may stand there twice, so their place counts too.
+fn take_of(part: &SourceFile, documents: &mut ByFile) -> Option<Vec<Changed>> {
+    let place = part.part_of.as_ref().map_or("", |part| part.place.as_str());
+    let changed = documents.get_mut(&part.sha256())?;
+    let stands_there = |changed: &mut Changed| {
+        let part_of = changed.record.metadata.part_of.as_ref();
+        let rest = part_of.and_then(|part_of| part_of.place.strip_prefix(place));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(", "))
+    };
+    let found: Vec<Changed> = changed.extract_if(.., stands_there).collect();
+    if changed.is_empty() {
+        documents.remove(&part.sha256());
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+fn lost_in_it(record: &DocumentRecord) -> String {
+    format!("{} is not found in it any more", record.metadata.file_name)
 }
 
 /// Sets a part of a document's verdict, and notes the document if that part was another.
@@ -145,14 +175,6 @@ fn note(
         changed.remove(&record.id);
     } else {
         changed.insert(record.id.clone(), Changed { record, verdict });
-    }
-}
-
-/// The capture a document was read from, and its place there.
-fn place_of(record: &DocumentRecord) -> (ContentHash, String) {
-    match &record.metadata.part_of {
-        Some(part) => (part.sha256, part.place.clone()),
-        None => (record.metadata.sha256, String::new()),
     }
 }
 

@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 
 use model::{Annotation, AnnotationKind, Country, Speaker, TextRange};
 
-use self::speakers::{AUXILIARIES, BREAKERS, LINKS, NAMED_AFTER, SAYING, SPEAKERS};
+use self::speakers::{
+    AUXILIARIES, BREAKERS, LINKS, NAMED_AFTER, NAMES, RELIGIONS, SAYING, SPEAKERS,
+};
 use super::countries;
 use super::vocabulary::{Met, Vocabulary};
 use super::words::Words;
@@ -59,6 +61,18 @@ pub fn annotate(words: &Words<'_>) -> Vec<Annotation> {
     }
     found.extend(reading.bracketed());
     found.sort_by_key(|found| (found.first, found.last));
+    let mut before: Option<Speaker> = None;
+    // "It noted" is said by whoever spoke last; where nobody did, by nobody who is known.
+    found.retain_mut(|found| {
+        if found.first == found.last && is_pronoun(words.folded(found.first)) {
+            match before {
+                Some(kind) => found.kind = kind,
+                None => return false,
+            }
+        }
+        before = Some(found.kind);
+        true
+    });
     found.dedup_by_key(|found| (found.first, found.last, found.kind));
     let annotation = |found: Found| Annotation {
         kind: AnnotationKind::Attribution(found.kind),
@@ -80,6 +94,8 @@ struct Reading<'a> {
     met: Vec<Met>,
     nouns: Vec<Noun>,
     countries: Vec<Noun>,
+    /// The acronyms that the text explains, with the kind of what they stand for.
+    acronyms: Vec<(String, Option<Speaker>)>,
 }
 
 impl<'a> Reading<'a> {
@@ -96,7 +112,13 @@ impl<'a> Reading<'a> {
             Noun { kind: Speaker::Government, first, last }
         };
         let countries = countries::mentions(words.text).map(state).collect();
-        Self { words, met, nouns, countries }
+        let named = |annotation: Annotation| match annotation.kind {
+            AnnotationKind::Acronym { short, long } => Some((short, kind_of_name(&long))),
+            _ => None,
+        };
+        let acronyms =
+            super::acronyms::annotate(words.text).into_iter().filter_map(named).collect();
+        Self { words, met, nouns, countries, acronyms }
     }
 
     fn sentence(&self, word: usize) -> Option<usize> {
@@ -116,9 +138,21 @@ impl<'a> Reading<'a> {
             return;
         }
         let Some(start) = self.clause_start(verb.first) else { return };
+        // A name or a state just before the verb speaks; else the nearest noun for a speaker.
         let mut speakers = self.grouped(start, verb.first);
-        if speakers.is_empty() {
-            speakers.extend(self.state_or_name(start, verb.first));
+        let nearest = self.state_or_name(start, verb.first);
+        let is_farther = |name: &Noun| speakers.last().is_none_or(|noun| noun.last < name.first);
+        if let Some(name) = nearest.filter(is_farther) {
+            let linked = speakers.last().is_some_and(|noun| {
+                (noun.last + 1..name.first).all(|word| LINKS.contains(&self.words.folded(word)))
+            });
+            let apart = speakers.last().is_some_and(|noun| noun.last + 1 == name.first);
+            match speakers.last_mut() {
+                // "Archbishop Edmundo Valenzuela", "the NGO Action and Protection League".
+                Some(noun) if apart => noun.last = name.last,
+                Some(_) if !linked => speakers = vec![name],
+                _ => speakers.push(name),
+            }
         }
         found.extend(speakers.into_iter().map(|noun| Found {
             kind: noun.kind,
@@ -178,9 +212,12 @@ impl<'a> Reading<'a> {
         for noun in inside {
             // Far before the verb, with a comma after it and another noun nearer, it is no subject.
             match groups.last_mut() {
+                // "President Hassan Sheikh Mohamud": one name, whose kind the title has.
+                Some(last) if self.is_one_name(last.last, noun.first) => last.last = noun.last,
                 Some(last) if last.kind == noun.kind || self.modifies(last, noun) => {
+                    let modifies = self.modifies(last, noun);
                     last.last = noun.last;
-                    if self.modifies(last, noun) {
+                    if modifies {
                         last.kind = noun.kind;
                     }
                 }
@@ -204,6 +241,15 @@ impl<'a> Reading<'a> {
     /// the second has.
     fn modifies(&self, first: &Noun, second: &Noun) -> bool {
         second.first <= first.last + 1 && self.between(first.last).trim().is_empty()
+    }
+
+    /// Whether only words in capitals stand between two words, and at least one.
+    fn is_one_name(&self, last: usize, next: usize) -> bool {
+        let capital =
+            |word: usize| self.words.written(word).chars().next().is_some_and(char::is_uppercase);
+        next > last + 1
+            && (last..=next).all(capital)
+            && (last..next).all(|word| self.between(word) == " ")
     }
 
     /// Whether nothing but a link stands between two speakers: "and", a comma, an adjective.
@@ -235,23 +281,57 @@ impl<'a> Reading<'a> {
             last -= 1;
         }
         if let Some(state) = self.countries.iter().find(|state| state.last == last) {
-            return Some(*state);
+            let before = state.first.checked_sub(1).map_or("", |word| self.words.folded(word));
+            // "the Islamic Foundation in Slovakia": the country is only where the speaker is.
+            let is_place =
+                matches!(before, "in" | "of" | "from" | "to" | "at" | "within" | "across");
+            return (!is_place).then_some(*state);
         }
-        if matches!(self.words.folded(last), "it" | "they" | "he" | "she") {
+        if is_pronoun(self.words.folded(last)) {
             return Some(Noun { kind: Speaker::Other, first: last, last });
         }
+        self.name_ending(start, last)
+    }
+
+    /// The name of a person or body that ends with a word: words in capitals, with small words
+    /// between them, and its acronym in brackets after it.
+    fn name_ending(&self, start: usize, last: usize) -> Option<Noun> {
         let capital =
             |word: usize| self.words.written(word).chars().next().is_some_and(char::is_uppercase);
+        let small = |word: usize| {
+            matches!(
+                self.words.folded(word),
+                "of" | "for" | "and" | "the" | "in" | "against" | "on"
+            )
+        };
+        if !capital(last) || last < start || RELIGIONS.contains(&self.words.folded(last)) {
+            return None;
+        }
         let mut first = last;
-        while first > start && capital(first - 1) && self.between(first - 1) == " " {
-            first -= 1;
+        while first > start {
+            let before = first - 1;
+            let plain = matches!(self.between(before), " " | " (" | "-");
+            let joins = small(before)
+                && before > start
+                && capital(before - 1)
+                && self.between(before - 1) == " ";
+            if !plain || !(capital(before) || joins) {
+                break;
+            }
+            first = before;
         }
         let opens = self.sentence(first) != first.checked_sub(1).and_then(|w| self.sentence(w));
-        (capital(last) && last >= start && (last > first || !opens)).then_some(Noun {
-            kind: Speaker::Other,
-            first,
-            last,
-        })
+        let name = self.words.range(first, last).of(self.words.text).unwrap_or("");
+        let kind = kind_of_name(name).or_else(|| self.explained(name));
+        let known =
+            kind.is_some() || last > first || !opens || name.chars().all(char::is_uppercase);
+        known.then_some(Noun { kind: kind.unwrap_or(Speaker::Other), first, last })
+    }
+
+    /// The kind of a body by the words that its acronym stands for in this text.
+    fn explained(&self, acronym: &str) -> Option<Speaker> {
+        let acronym = acronym.trim_end_matches("’s");
+        self.acronyms.iter().find(|(short, _)| short == acronym).and_then(|(_, kind)| *kind)
     }
 
     /// The speakers after "according to".
@@ -283,19 +363,12 @@ impl<'a> Reading<'a> {
             }
         }
         if speakers.is_empty() && start < end {
-            let capital = (start..end).find(|&word| {
-                self.words.written(word).chars().next().is_some_and(char::is_uppercase)
-            });
-            let capital = capital.filter(|word| !is_document(self.words.folded(*word)));
-            speakers.extend(capital.map(|first| {
-                let last = (first..end)
-                    .take_while(|&w| {
-                        self.words.written(w).chars().next().is_some_and(char::is_uppercase)
-                    })
-                    .last()
-                    .unwrap_or(first);
-                Noun { kind: Speaker::Other, first, last }
-            }));
+            let capital = |word: &usize| {
+                self.words.written(*word).chars().next().is_some_and(char::is_uppercase)
+            };
+            let last = (start..end).rev().find(capital);
+            let name = last.and_then(|last| self.name_ending(start, last));
+            speakers.extend(name.filter(|n| !is_document(self.words.folded(n.first))));
         }
         found.extend(speakers.into_iter().map(|noun| Found {
             kind: noun.kind,
@@ -339,6 +412,14 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The kind of a body by the words of its name; `None` where they do not tell.
+fn kind_of_name(name: &str) -> Option<Speaker> {
+    let words: Vec<String> = name.split_whitespace().map(model::fold).collect();
+    let has =
+        |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    NAMES.iter().find(|(stems, _)| has(stems)).map(|(_, kind)| *kind)
+}
+
 /// "according to the Constitution": a document says nothing.
 fn is_document(word: &str) -> bool {
     matches!(
@@ -354,6 +435,10 @@ fn is_document(word: &str) -> bool {
             | "code"
             | "act"
     )
+}
+
+fn is_pronoun(word: &str) -> bool {
+    matches!(word, "it" | "they" | "he" | "she")
 }
 
 /// The longest of nouns that overlap, in order.

@@ -81,9 +81,25 @@ pub fn mentions(text: &str) -> impl Iterator<Item = (Country, TextRange)> {
         automaton.find_iter(text).filter_map(move |found| {
             let range = TextRange::new(found.start(), found.end());
             let country = (*countries.get(found.pattern().as_usize())?)?;
-            is_whole_word(text, range).then_some((country, range))
+            (is_whole_word(text, range) && !names_a_church(text, range)).then_some((country, range))
         })
     })
+}
+
+/// "Serbian Orthodox", "Armenian Apostolic", "the Somali language": the name of a church, a language or
+/// a region within another country, not of a country.
+fn names_a_church(text: &str, range: TextRange) -> bool {
+    const AFTER: &[&str] = &[
+        " Orthodox",
+        " Apostolic",
+        " Greek Catholic",
+        "-language",
+        "-speaking",
+        " language",
+        " region",
+    ];
+    let after = text.get(range.end..).unwrap_or("");
+    AFTER.iter().any(|words| after.starts_with(words))
 }
 
 fn is_whole_word(text: &str, range: TextRange) -> bool {

@@ -12,7 +12,7 @@ use super::words::Words;
 #[path = "polarity_cues.rs"]
 mod cues;
 
-use cues::{CUES, Cue};
+use cues::{CUES, Cue, IMPERATIVES};
 
 static VOCABULARY: LazyLock<Vocabulary<Cue>> = LazyLock::new(|| {
     // The cues are part of the program: a test reads every one of them.
@@ -26,17 +26,46 @@ static VOCABULARY: LazyLock<Vocabulary<Cue>> = LazyLock::new(|| {
 /// The cues of a passage.
 #[derive(Debug)]
 pub struct Leanings {
-    /// By sentence, as the words number them.
+    /// By clause, as the words number them.
     cues: Vec<(usize, Cue, Met)>,
+    /// The sentences in which diplomats, reviewers or the source itself ask, meet or recommend.
+    spoken: Vec<usize>,
+}
+
+/// The first word of a sentence that begins with this word: after "To" and the number of an item.
+fn first_word<'w>(words: &'w Words<'_>, number: usize) -> &'w str {
+    let is_mark = |word: &str| word == "to" || word.len() <= 1 || word.parse::<u32>().is_ok();
+    let first = (number..number + 3).map(|word| words.folded(word)).find(|word| !is_mark(word));
+    first.unwrap_or("")
 }
 
 impl Leanings {
     /// Finds the cues of a passage.
     pub fn find(words: &Words<'_>) -> Self {
-        let sentence = |met: &Met| words.all().get(met.first).map_or(0, |word| word.sentence);
+        let clause = |met: &Met| words.all().get(met.first).map_or(0, |word| word.clause);
         let met = VOCABULARY.find(words);
-        let cues = met.into_iter().map(|met| (sentence(&met), *VOCABULARY.meaning(&met), met));
-        Self { cues: cues.collect() }
+        let cues = met.into_iter().map(|met| (clause(&met), *VOCABULARY.meaning(&met), met));
+        let cues: Vec<(usize, Cue, Met)> = cues.collect();
+        let mut spoken = Vec::new();
+        let mut last = None;
+        for (number, word) in words.all().iter().enumerate() {
+            if last == Some(word.sentence) {
+                continue;
+            }
+            last = Some(word.sentence);
+            let opens = first_word(words, number);
+            let sentence = |met: &Met| words.all().get(met.first).map(|word| word.sentence);
+            let told = cues.iter().any(|(_, cue, met)| {
+                *cue == Cue::Diplomacy && sentence(met) == Some(word.sentence)
+            });
+            // "They also urged …": the same speakers go on.
+            let goes_on = matches!(opens, "they" | "he" | "she" | "it")
+                && word.sentence.checked_sub(1).is_some_and(|before| spoken.contains(&before));
+            if told || goes_on || IMPERATIVES.contains(&opens) {
+                spoken.push(word.sentence);
+            }
+        }
+        Self { cues, spoken }
     }
 
     /// What the sentence of a seed says on its issue, which leans so.
@@ -47,12 +76,14 @@ impl Leanings {
         if has(Cue::NoneReported) {
             return Polarity::NoneReported;
         }
-        if has(Cue::Diplomacy) {
+        if self.spoken.contains(&sentence) {
             return Polarity::Context;
         }
-        let protects = has(Cue::Protection) && !has(Cue::Undone);
+        let undone = has(Cue::Undone);
         match leaning {
-            _ if protects => Polarity::Protection,
+            _ if has(Cue::Protection) && !undone => Polarity::Protection,
+            // What a constitution says on freedom protects it, unless it is taken back.
+            Polarity::Protection if !undone => Polarity::Protection,
             _ if has(Cue::Violation) => Polarity::Violation,
             leaning => leaning,
         }

@@ -129,7 +129,7 @@ impl<T> Vocabulary<T> {
     }
 
     /// Every pattern met in a text, in the order of their first words, each at most once for the
-    /// same words. A match never crosses the end of a sentence.
+    /// same words. A match never crosses the end of a sentence, or a semicolon.
     pub fn find(&self, words: &Words<'_>) -> Vec<Met> {
         let mut found = Vec::new();
         let Some(automaton) = &self.automaton else { return found };
@@ -190,8 +190,8 @@ impl Reading<'_> {
         here.into_iter().any(|(_, form)| wanted.binary_search(form).is_ok())
     }
 
-    fn same_sentence(&self, a: usize, b: usize) -> bool {
-        let of = |word: usize| self.words.all().get(word).map(|word| word.sentence);
+    fn same_clause(&self, a: usize, b: usize) -> bool {
+        let of = |word: usize| self.words.all().get(word).map(|word| word.clause);
         of(a).is_some() && of(a) == of(b)
     }
 
@@ -204,7 +204,7 @@ impl Reading<'_> {
             }
             [Stride::Word(wanted), rest @ ..] => {
                 let next = word + 1;
-                let fits = self.same_sentence(word, next) && self.meets(next, wanted);
+                let fits = self.same_clause(word, next) && self.meets(next, wanted);
                 if fits { self.onwards(rest, next) } else { None }
             }
         }
@@ -219,7 +219,7 @@ impl Reading<'_> {
                 .find_map(|skipped| self.backwards(rest, skipped)),
             [rest @ .., Stride::Word(wanted)] => {
                 let previous = word.checked_sub(1)?;
-                let fits = self.same_sentence(word, previous) && self.meets(previous, wanted);
+                let fits = self.same_clause(word, previous) && self.meets(previous, wanted);
                 if fits { self.backwards(rest, previous) } else { None }
             }
         }

@@ -26,6 +26,8 @@ pub struct Word {
     folded: usize,
     /// Which sentence it stands in, from 0.
     pub sentence: usize,
+    /// Which clause it stands in, from 0: a sentence, or what semicolons cut it into.
+    pub clause: usize,
 }
 
 impl<'a> Words<'a> {
@@ -33,13 +35,16 @@ impl<'a> Words<'a> {
     pub fn of(text: &'a str, sentences: &[TextRange]) -> Self {
         let mut folded = String::with_capacity(text.len() + text.len() / 4);
         let mut words = Vec::with_capacity(text.len() / 5);
-        let (mut at, mut word, mut sentence) = (0, String::new(), 0);
+        let (mut at, mut word, mut sentence, mut clause) = (0, String::new(), 0, 0);
         while let Some(range) = next_word(text, at, &mut word) {
+            let before = sentence;
             while sentences.get(sentence).is_some_and(|s| s.end <= range.start) {
                 sentence += 1;
             }
+            let parted = text.get(at..range.start).is_some_and(|gap| gap.contains(';'));
+            clause += usize::from(sentence != before || (parted && !words.is_empty()));
             folded.push(SEPARATOR);
-            words.push(Word { range, folded: folded.len(), sentence });
+            words.push(Word { range, folded: folded.len(), sentence, clause });
             folded.push_str(&word);
             at = range.end;
         }

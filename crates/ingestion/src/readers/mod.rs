@@ -21,7 +21,7 @@ mod signature;
 pub mod text;
 mod xml;
 
-use model::Page;
+use model::{AuthorKind, Page};
 
 use crate::normalise::normalise;
 use crate::source::RecordContent;
@@ -103,12 +103,34 @@ pub struct Markup {
     pub url: Option<String>,
     /// The language tag, such as `en-US`.
     pub language: Option<String>,
+    /// Who the markup says wrote it.
+    pub authors: Vec<Credit>,
+    /// The terms of use it names, after the name of the tag they came from.
+    pub licence: Option<(String, String)>,
     /// Dates as they are written, each after the name of the tag it came from, such as
     /// `article:published_time`.
     pub dates: Vec<(String, String)>,
     /// The day the browser saved the page, as `2022-12-31`, where the file is a page that a browser
     /// saved: a witness for the day of capture, never for that of publication.
     pub saved: Option<String>,
+}
+
+/// Somebody whom the markup names as author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    /// Where it is said, such as `article:author`.
+    pub tag: String,
+    /// The name.
+    pub name: String,
+    /// Whether it is a person or an institution, where that is said.
+    pub kind: AuthorKind,
+}
+
+impl Credit {
+    /// A name of which no more is said than that it wrote this.
+    pub fn new(tag: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { tag: tag.into(), name: name.into(), kind: AuthorKind::Unknown }
+    }
 }
 
 /// What a reader makes of a source file.

@@ -38,6 +38,8 @@ pub(super) struct Opened {
 }
 
 /// A document or a container of some.
+// One is made for each file and taken apart at once: its size costs nothing.
+#[allow(clippy::large_enum_variant)]
 pub(super) enum Found {
     Document(Arc<[u8]>),
     Holds(Container),

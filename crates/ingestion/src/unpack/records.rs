@@ -114,6 +114,17 @@ impl Records {
         }
     }
 
+    /// The names a record gives as its authors: a text is one name, a list has one each.
+    fn authors(&self, fields: &Map<String, Value>) -> Vec<String> {
+        let stated = self.mapping.author.as_ref().and_then(|field| fields.get(field));
+        let names = match stated {
+            Some(Value::Array(names)) => names.iter().map(written).collect(),
+            Some(name) => vec![written(name)],
+            None => Vec::new(),
+        };
+        names.into_iter().filter(|name| !name.trim().is_empty()).collect()
+    }
+
     fn stated(&self, fields: &Map<String, Value>) -> Stated {
         let value = |field: &Option<String>| {
             let value = fields.get(field.as_ref()?).map(written)?;
@@ -132,6 +143,9 @@ impl Records {
             captured: date(&self.mapping.captured),
             period: value(&self.mapping.period).and_then(|v| v.parse::<Period>().ok()),
             extent: self.extent(),
+            authors: self.authors(fields),
+            language: value(&self.mapping.language),
+            licence: value(&self.mapping.licence),
             ..Stated::default()
         }
     }

@@ -128,6 +128,7 @@ pub fn document(metadata: Metadata, passages: u32, words: u64, set_aside: u32) -
         words,
         set_aside,
         warnings: Vec::new(),
+        chapters: Vec::new(),
         folded: Vec::new(),
         settled: Settled::default(),
     }
