@@ -37,6 +37,7 @@ fn forb(sources: &[SourceFile], folder: &std::path::Path) {
         publishers_digest: ContentHash([0; 32]),
         unread: Vec::new(),
         corrections: Default::default(),
+        codebook: ContentHash([0; 32]),
     };
     writer.commit(&coverage).expect("committed");
 }

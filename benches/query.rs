@@ -71,6 +71,7 @@ fn answers(criterion: &mut Criterion) {
         publishers_digest: ContentHash([0; 32]),
         unread: Vec::new(),
         corrections: Default::default(),
+        codebook: ContentHash([0; 32]),
     };
     writer.commit(&coverage).expect("committed");
     drop(writer);

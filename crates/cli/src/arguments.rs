@@ -8,10 +8,12 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    add::AddArguments, archive::ArchiveArguments, coverage::CoverageArguments,
-    doctor::DoctorArguments, edit::EditArguments, eval::EvalArguments, init::InitArguments,
-    manual::CompletionsArguments, remove::RemoveArguments, restore::RestoreArguments,
-    search::SearchArguments, show::ShowArguments, status::StatusArguments,
+    add::AddArguments, archive::ArchiveArguments, codebook::CodebookArguments,
+    coverage::CoverageArguments, doctor::DoctorArguments, edit::EditArguments, eval::EvalArguments,
+    explain::ExplainArguments, export::ExportArguments, index::IndexArguments, init::InitArguments,
+    issues::IssuesArguments, manual::CompletionsArguments, remove::RemoveArguments,
+    restore::RestoreArguments, search::SearchArguments, show::ShowArguments,
+    status::StatusArguments, worksheet::WorksheetArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -91,9 +93,19 @@ pub enum Command {
     /// Read reports into the library.
     Add(Box<AddArguments>),
     /// Find passages, best first.
-    Search(SearchArguments),
+    Search(Box<SearchArguments>),
     /// Show a passage between its neighbours, or a whole document.
     Show(ShowArguments),
+    /// Show why a passage has the labels it has.
+    Explain(ExplainArguments),
+    /// Show the issues of the codebook, and how many passages speak to each.
+    Issues(IssuesArguments),
+    /// Print the built-in codebook, or examine one.
+    Codebook(CodebookArguments),
+    /// Write passages with all their labels, one a line.
+    Export(Box<ExportArguments>),
+    /// Write a worksheet for coding by hand.
+    Worksheet(WorksheetArguments),
     /// Say what the library holds, and how that is known.
     Status(StatusArguments),
     /// Say for which countries, series and periods how much text is held.
@@ -111,7 +123,7 @@ pub enum Command {
     /// Draw passages for labelling by hand, and say how well labels agree.
     Eval(EvalArguments),
     /// Build the index again from the corpus.
-    Index,
+    Index(IndexArguments),
     /// Make an empty library.
     Init(InitArguments),
     /// Print a script that completes forb's commands and options in a shell.
@@ -194,7 +206,7 @@ mod tests {
         let typed = ["forb"].iter().chain(line).map(OsString::from).collect();
         let matches = command().try_get_matches_from(guard_words(typed))?;
         match Arguments::from_arg_matches(&matches)?.command {
-            Command::Search(search) => Ok(search),
+            Command::Search(search) => Ok(*search),
             other => panic!("{other:?} is no search"),
         }
     }

@@ -1,6 +1,7 @@
 //! What a file turns out to be once it is opened: one document, read and segmented, or a data set
 //! or archive of which only the mapping of fields is known yet.
 
+use ingestion::annotate::Annotators;
 use ingestion::corpus::{Corpus, CorpusError};
 use ingestion::corrections::Corrections;
 use ingestion::profiles::Profiles;
@@ -15,6 +16,8 @@ pub struct Rules {
     pub profiles: Profiles,
     /// What the user corrected of single documents.
     pub corrections: Corrections,
+    /// What labels passages, by the codebook of the library.
+    pub annotators: Annotators,
 }
 
 /// A document read and segmented, ready for the index.
@@ -50,7 +53,8 @@ impl Rules {
     /// These profiles, with what was corrected in a corpus.
     pub fn with(profiles: Profiles, corpus: &Corpus) -> Result<Self, CorpusError> {
         let corrections = corpus.corrections(&profiles)?;
-        Ok(Self { profiles, corrections })
+        let annotators = Annotators::new(&corpus.codebook()?);
+        Ok(Self { profiles, corrections, annotators })
     }
 }
 
@@ -70,13 +74,14 @@ pub fn contents(
 /// come in.
 pub fn prepare(source: &SourceFile, rules: &Rules) -> Result<Prepared, String> {
     let read = read_document(source, rules)?;
-    let chapters = read.chapters.iter().map(|chapter| prepared(chapter, &Verdict::default()));
-    Ok(Prepared { chapters: chapters.collect(), ..prepared(&read, &Verdict::default()) })
+    let new = Verdict::default();
+    let chapters = read.chapters.iter().map(|chapter| prepared(chapter, &new, rules)).collect();
+    Ok(Prepared { chapters, ..prepared(&read, &new, rules) })
 }
 
 /// Segments a document that was read, under what the rest of its library says of it; its chapters,
 /// which have verdicts of their own, are left to the caller.
-pub fn prepared(read: &ReadDocument, verdict: &Verdict) -> Prepared {
+pub fn prepared(read: &ReadDocument, verdict: &Verdict, rules: &Rules) -> Prepared {
     let metadata = &read.document.metadata;
     let known = match (&metadata.series.value, metadata.country.value, metadata.period.value) {
         (Some(series), Some(country), Some(period)) => {
@@ -84,8 +89,7 @@ pub fn prepared(read: &ReadDocument, verdict: &Verdict) -> Prepared {
         }
         _ => None,
     };
-    let (document, records) = DocumentRecords::under(read, verdict)
-        .into_records(ingestion::codebook::built_in_annotators());
+    let (document, records) = DocumentRecords::under(read, verdict).into_records(&rules.annotators);
     let records: Vec<IndexRecord> = records.collect();
     let likeness = known.filter(|_| document.words > 0).map(|known| likeness(&known, &records));
     Prepared { document, records, likeness, chapters: Vec::new() }

@@ -243,7 +243,7 @@ fn compare(
         let prepare = |read: &ReadDocument| {
             let indexed = index.document(read.document.id())?;
             let verdict = indexed.map(|indexed| indexed.settled.verdict).unwrap_or_default();
-            Ok((prepared(read, &verdict), read.document.text().to_owned()))
+            Ok((prepared(read, &verdict, &held.rules), read.document.text().to_owned()))
         };
         documents.map(prepare).collect()
     };

@@ -61,6 +61,12 @@ pub fn standing(corpus: &Corpus, coverage: &Coverage) -> Result<Standing, Corpus
              the next `forb add` to take it in",
         );
     }
+    if corpus.codebook_digest()? != coverage.codebook {
+        what.push(
+            "the codebook has changed, and the labels are those of the one before; run `forb index \
+             --labels` to bring them up to date",
+        );
+    }
     Ok(if what.is_empty() { Standing::Current } else { Standing::Behind(what) })
 }
 

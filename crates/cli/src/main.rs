@@ -7,8 +7,10 @@ mod choice;
 mod commands;
 mod contents;
 mod examination;
+mod explanations;
 mod failure;
 mod fetch;
+mod filters;
 mod incoming;
 mod ingest;
 mod library;
@@ -40,6 +42,13 @@ fn main() -> ExitCode {
         Command::Add(add) => commands::add::run(&arguments.global, &add, &output),
         Command::Search(search) => commands::search::run(&arguments.global, &search, &output),
         Command::Show(show) => commands::show::run(&arguments.global, &show, &output),
+        Command::Explain(explain) => commands::explain::run(&arguments.global, &explain, &output),
+        Command::Codebook(codebook) => {
+            commands::codebook::run(&arguments.global, &codebook, &output)
+        }
+        Command::Export(export) => commands::export::run(&arguments.global, &export, &output),
+        Command::Worksheet(sheet) => commands::worksheet::run(&arguments.global, &sheet, &output),
+        Command::Issues(issues) => commands::issues::run(&arguments.global, &issues, &output),
         Command::Status(status) => commands::status::run(&arguments.global, &status, &output),
         Command::Coverage(coverage) => {
             commands::coverage::run(&arguments.global, &coverage, &output)
@@ -50,7 +59,7 @@ fn main() -> ExitCode {
         Command::Restore(restore) => commands::restore::run(&arguments.global, &restore, &output),
         Command::Doctor(doctor) => commands::doctor::run(&arguments.global, &doctor, &output),
         Command::Eval(eval) => commands::eval::run(&arguments.global, &eval, &output),
-        Command::Index => commands::index::run(&arguments.global, &output),
+        Command::Index(index) => commands::index::run(&arguments.global, &index, &output),
         Command::Init(init) => commands::init::run(&init, &output),
         Command::Completions(shell) => commands::manual::completions(&shell, &output),
         Command::Manual => commands::manual::manual(&output),

@@ -49,7 +49,8 @@ fn held_id<'a>(
     Err(unknown(kind, name, &nearest(name, known, 3), example))
 }
 
-fn unknown(kind: &str, name: &str, near: &[&str], example: &str) -> anyhow::Error {
+/// The error of a name that names nothing, with the nearest that do.
+pub fn unknown(kind: &str, name: &str, near: &[&str], example: &str) -> anyhow::Error {
     let shown: String = name.chars().take(60).collect();
     match near {
         [] => anyhow!("`{shown}` is not a known {kind}: write, for example, {example}"),

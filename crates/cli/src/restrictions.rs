@@ -31,20 +31,22 @@ impl Restrictions {
     /// The filters they come to, names made into ids. An unknown name is an error that says the
     /// nearest known ones.
     pub fn filters(&self, library: &LibraryPaths, index: &Index) -> anyhow::Result<Filters> {
-        let countries = self.country.iter().map(|name| names::country(name));
-        let countries = countries.collect::<anyhow::Result<_>>()?;
-        let (mut publishers, mut series) = (Vec::new(), Vec::new());
-        // A search for words alone need not read the profiles.
+        let mut filters = Filters { period: self.period, ..Filters::default() };
+        for name in &self.country {
+            filters = filters.with(Field::Country, names::country(name)?.code());
+        }
+        // What is asked of neither publishers nor series need not read the profiles.
         if !self.publisher.is_empty() || !self.series.is_empty() {
             let profiles = library.corpus().profiles()?;
             let held = (index.values(Field::Publisher)?, index.values(Field::Series)?);
             for name in &self.publisher {
-                publishers.push(names::publisher(name, &profiles, &held.0)?);
+                let id = names::publisher(name, &profiles, &held.0)?;
+                filters = filters.with(Field::Publisher, id);
             }
             for name in &self.series {
-                series.push(names::series(name, &profiles, &held.1)?);
+                filters = filters.with(Field::Series, names::series(name, &profiles, &held.1)?);
             }
         }
-        Ok(Filters { countries, publishers, series, period: self.period, ..Filters::default() })
+        Ok(filters)
     }
 }

@@ -21,6 +21,8 @@ pub struct Coverage {
     /// The corrections the documents were read with.
     #[serde(default)]
     pub corrections: CoveredCorrections,
+    /// SHA-256 of the codebook the labels were made with.
+    pub codebook: ContentHash,
 }
 
 /// The corrections that an index has taken in.

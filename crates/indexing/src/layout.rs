@@ -18,7 +18,7 @@ use crate::error::IndexError;
 
 /// The version of everything that is stored: fields, records, files. It changes whenever an older
 /// forb could misread the index or a newer one could misread this.
-pub const FORMAT_VERSION: u32 = 5;
+pub const FORMAT_VERSION: u32 = 6;
 
 pub(crate) const META: &str = "meta.json";
 const META_BEING_WRITTEN: &str = "meta.json.new";
@@ -36,8 +36,6 @@ pub struct Meta {
     pub generation: u64,
     /// [`analysers_digest`] of the forb that wrote the index.
     pub analysers: String,
-    /// Hash of the codebook the labels were made with; none yet.
-    pub codebook: Option<String>,
     /// The last commit.
     pub commit: Commit,
 }
@@ -57,7 +55,6 @@ impl Meta {
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             generation,
             analysers: analysers_digest().to_owned(),
-            codebook: None,
             commit,
         }
     }

@@ -99,6 +99,7 @@ fn coverage(bytes: u64) -> Coverage {
         publishers_digest: ContentHash([9; 32]),
         unread: Vec::new(),
         corrections: Default::default(),
+        codebook: ContentHash([0; 32]),
     }
 }
 

@@ -209,6 +209,38 @@ impl Writer {
         gone.try_for_each(|chapter| self.remove(&chapter))
     }
 
+    /// Puts the records of a committed document back in the place of those it has, with other
+    /// labels: nothing else of it changes, and nothing is unsettled by it. A document that was
+    /// replaced or removed since the last commit is left alone. Takes effect with the next commit.
+    ///
+    /// # Errors
+    /// As [`Writer::replace`].
+    pub fn relabel(
+        &self,
+        document: &DocumentRecord,
+        records: &[IndexRecord],
+    ) -> Result<(), IndexError> {
+        let share = share_of(document);
+        check(document, records)?;
+        if self.is_changed(&document.id) {
+            return Ok(());
+        }
+        let term = Term::from_field_text(self.fields.of(Field::Document), document.id.as_str());
+        self.engine.delete_term(term);
+        for record in records {
+            self.add(record_entry(&self.fields, record)?)?;
+        }
+        self.add(document_entry(&self.fields, document)?)?;
+        let change = Change { committed: Some(share.clone()), next: Some(share) };
+        self.changes().documents.insert(document.id.clone(), change);
+        Ok(())
+    }
+
+    /// Whether a document was replaced or removed since the last commit.
+    pub fn is_changed(&self, id: &DocumentId) -> bool {
+        self.changes().documents.contains_key(id)
+    }
+
     /// Removes a document, its records and the chapters that were cut out of it, if the index holds
     /// them. Takes effect with the next commit.
     ///

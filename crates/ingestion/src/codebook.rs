@@ -1,10 +1,16 @@
-//! The codebook that is built into the program, and the annotators made from it.
+//! The codebook that is built into the program, the annotators made from it, and the codebook of a
+//! library, which takes its place.
 
 use std::sync::LazyLock;
 
-use model::Codebook;
+use model::{Codebook, ContentHash};
 
 use crate::annotate::Annotators;
+use crate::corpus::{Corpus, CorpusError};
+use crate::source::hash;
+
+/// The name of a library's own codebook in its corpus.
+pub const FILE_NAME: &str = "codebook.toml";
 
 /// The text of the codebook that comes with forb.
 pub const BUILT_IN: &str = include_str!("../../../corpus/codebook.toml");
@@ -24,6 +30,30 @@ pub fn built_in() -> &'static Codebook {
 /// The annotators of the codebook that comes with forb.
 pub fn built_in_annotators() -> &'static Annotators {
     &ANNOTATORS
+}
+
+impl Corpus {
+    /// The codebook that holds for this corpus: its own, else the built-in one.
+    ///
+    /// # Errors
+    /// When its own cannot be read, or something is wrong with it.
+    pub fn codebook(&self) -> Result<Codebook, CorpusError> {
+        match self.own(FILE_NAME)? {
+            Some(text) => Codebook::from_toml(&text).map_err(|problem| CorpusError::Codebook {
+                path: self.root().join(FILE_NAME),
+                problem,
+            }),
+            None => Ok(built_in().clone()),
+        }
+    }
+
+    /// The hash of the codebook that holds for this corpus.
+    ///
+    /// # Errors
+    /// When its own cannot be read.
+    pub fn codebook_digest(&self) -> Result<ContentHash, CorpusError> {
+        Ok(hash(self.own(FILE_NAME)?.as_deref().unwrap_or(BUILT_IN).as_bytes()))
+    }
 }
 
 #[cfg(test)]

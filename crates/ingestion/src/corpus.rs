@@ -21,6 +21,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
+use model::codebook::CodebookError;
 use model::{ContentHash, DocumentId, PartialDate};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -185,6 +186,14 @@ pub enum CorpusError {
         /// What is wrong with it.
         problem: ProfilesError,
     },
+    /// The library's own codebook is wrong.
+    #[error("{}, {problem}; mend it there, nothing was changed", path.display())]
+    Codebook {
+        /// The file of the codebook.
+        path: PathBuf,
+        /// What is wrong with it, and where.
+        problem: CodebookError,
+    },
 }
 
 /// What the system said, in words that name no error number.
@@ -299,7 +308,12 @@ impl Corpus {
     }
 
     fn own_profiles(&self) -> Result<Option<String>, CorpusError> {
-        let path = self.root.join("publishers.toml");
+        self.own("publishers.toml")
+    }
+
+    /// The text of a file of the library's own, where it has one.
+    pub(crate) fn own(&self, name: &str) -> Result<Option<String>, CorpusError> {
+        let path = self.root.join(name);
         match fs::read_to_string(&path) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

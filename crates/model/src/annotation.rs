@@ -187,6 +187,48 @@ impl AnnotationKind {
     }
 }
 
+impl Unit {
+    /// The word for each in output and options.
+    pub const NAMES: [&str; 7] = ["count", "percent", "money", "times", "years", "months", "days"];
+
+    /// The word for it in output and options; the currency is not part of it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Unit::Count => "count",
+            Unit::Percent => "percent",
+            Unit::Money(_) => "money",
+            Unit::Times => "times",
+            Unit::Years => "years",
+            Unit::Months => "months",
+            Unit::Days => "days",
+        }
+    }
+}
+
+impl Hedge {
+    /// The word for it in output; `none` where nothing hedges the figure.
+    pub fn name(self) -> &'static str {
+        match self {
+            Hedge::None => "none",
+            Hedge::MoreThan => "more-than",
+            Hedge::AtLeast => "at-least",
+            Hedge::LessThan => "less-than",
+            Hedge::UpTo => "up-to",
+            Hedge::About => "about",
+        }
+    }
+}
+
+impl Change {
+    /// The word for it in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Change::Increase => "increase",
+            Change::Decrease => "decrease",
+        }
+    }
+}
+
 impl Nature {
     /// Every value, in order.
     pub const ALL: [Nature; 2] = [Nature::Law, Nature::Practice];

@@ -1,6 +1,9 @@
 //! The fields of the index: one table that drives the engine's schema, the filters, and the words
 //! for them in queries and documentation.
 
+use std::collections::BTreeSet;
+
+use crate::annotation::{Annotation, AnnotationKind};
 use crate::record::{IndexRecord, RecordKind};
 
 /// A field of an index record.
@@ -37,6 +40,26 @@ pub enum Field {
     Passage,
     /// Where the passage begins in the document's text, in bytes: orders the passages of a document.
     Position,
+    /// Id of an issue of the codebook that the passage speaks to.
+    Issue,
+    /// Id of an issue with what the passage says on it: `security-laws/violation`.
+    Label,
+    /// What the passage says on its issues, and what its words say by themselves.
+    Polarity,
+    /// Whether it speaks of law or of practice.
+    Nature,
+    /// Who is said to say something in it; `source` where nobody but its source is.
+    Attribution,
+    /// Id of a group that is named.
+    Group,
+    /// A place within a country that is named.
+    Place,
+    /// Code of a country that is named.
+    Mention,
+    /// A law or instrument that is cited.
+    Instrument,
+    /// The unit of a figure.
+    Figure,
 }
 
 /// How a field is indexed.
@@ -63,7 +86,7 @@ pub enum FieldValue<'a> {
 
 impl Field {
     /// Every field, in the order of the schema.
-    pub const ALL: [Field; 15] = [
+    pub const ALL: [Field; 25] = [
         Field::Text,
         Field::Exact,
         Field::SetAsideText,
@@ -79,6 +102,16 @@ impl Field {
         Field::Document,
         Field::Passage,
         Field::Position,
+        Field::Issue,
+        Field::Label,
+        Field::Polarity,
+        Field::Nature,
+        Field::Attribution,
+        Field::Group,
+        Field::Place,
+        Field::Mention,
+        Field::Instrument,
+        Field::Figure,
     ];
 
     /// Its name in the index, in queries and in documentation.
@@ -99,6 +132,16 @@ impl Field {
             Field::Document => "document",
             Field::Passage => "passage",
             Field::Position => "position",
+            Field::Issue => "issue",
+            Field::Label => "label",
+            Field::Polarity => "polarity",
+            Field::Nature => "nature",
+            Field::Attribution => "attribution",
+            Field::Group => "group",
+            Field::Place => "place",
+            Field::Mention => "mention",
+            Field::Instrument => "instrument",
+            Field::Figure => "figure",
         }
     }
 
@@ -114,6 +157,16 @@ impl Field {
             | Field::Role
             | Field::Document
             | Field::Passage => FieldKind::Keyword,
+            Field::Issue
+            | Field::Label
+            | Field::Polarity
+            | Field::Nature
+            | Field::Attribution
+            | Field::Group
+            | Field::Place
+            | Field::Mention
+            | Field::Instrument
+            | Field::Figure => FieldKind::Keyword,
             Field::PeriodStart | Field::PeriodEnd | Field::Position => FieldKind::Number,
         }
     }
@@ -140,6 +193,20 @@ impl Field {
             Field::Document => "id of the document",
             Field::Passage => "id of the passage",
             Field::Position => "first byte of the passage in the document's text",
+            Field::Issue => "ids of the issues the passage speaks to (security-laws)",
+            Field::Label => "an issue with what is said on it (security-laws/violation)",
+            Field::Polarity => {
+                "violation, protection, none-reported, context: on any issue, or by its words"
+            }
+            Field::Nature => "law, practice",
+            Field::Attribution => "kind of speaker (ngo); source, where it names none",
+            Field::Group => "ids of the groups named (ahmadi)",
+            Field::Place => "places named, as the lexicon spells them (Xinjiang)",
+            Field::Mention => "codes of the countries named in the passage (RU)",
+            Field::Instrument => "laws and instruments cited (ICCPR 18)",
+            Field::Figure => {
+                "units of its figures: count, percent, money, times, years, months, days"
+            }
         }
     }
 }
@@ -176,8 +243,52 @@ impl IndexRecord {
             Field::Document => visit(FieldValue::Text(document.id.as_str())),
             Field::Passage => visit(FieldValue::Text(&passage.id.to_string())),
             Field::Position => visit(FieldValue::Number(passage.range.start as i64)),
+            Field::Issue
+            | Field::Label
+            | Field::Polarity
+            | Field::Nature
+            | Field::Attribution
+            | Field::Group
+            | Field::Place
+            | Field::Mention
+            | Field::Instrument
+            | Field::Figure => {
+                if is_passage {
+                    labels(field, &self.passage.annotations, visit);
+                }
+            }
         }
     }
+}
+
+/// The value of [`Field::Attribution`] where nobody but the source itself is said to speak.
+pub const THE_SOURCE: &str = "source";
+
+/// Calls `visit` with what the annotations of a passage say for a field, each value once, in order.
+fn labels(field: Field, annotations: &[Annotation], mut visit: impl FnMut(FieldValue<'_>)) {
+    let value = |annotation: &Annotation| match (field, &annotation.kind) {
+        (Field::Issue, AnnotationKind::Issue { issue, .. }) => Some(issue.to_string()),
+        (Field::Label, AnnotationKind::Issue { issue, polarity }) => {
+            Some(format!("{issue}/{}", polarity.name()))
+        }
+        (Field::Polarity, AnnotationKind::Issue { polarity, .. })
+        | (Field::Polarity, AnnotationKind::Polarity(polarity)) => Some(polarity.name().to_owned()),
+        (Field::Nature, AnnotationKind::Nature(nature)) => Some(nature.name().to_owned()),
+        (Field::Attribution, AnnotationKind::Attribution(speaker)) => {
+            Some(speaker.name().to_owned())
+        }
+        (Field::Group, AnnotationKind::Group(name))
+        | (Field::Place, AnnotationKind::Place(name))
+        | (Field::Instrument, AnnotationKind::Instrument(name)) => Some(name.clone()),
+        (Field::Mention, AnnotationKind::Country(country)) => Some(country.code().to_owned()),
+        (Field::Figure, AnnotationKind::Figure(figure)) => Some(figure.unit.name().to_owned()),
+        _ => None,
+    };
+    let mut values: BTreeSet<String> = annotations.iter().filter_map(value).collect();
+    if field == Field::Attribution && values.is_empty() {
+        values.insert(THE_SOURCE.to_owned());
+    }
+    values.iter().for_each(|value| visit(FieldValue::Text(value)));
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub use codebook::{Codebook, Issue, IssueId, Polarity};
 pub use country::{Country, CountryKind, CountryNames};
 pub use document::{Block, Document, InvalidDocument, Page, Role};
 pub use evidence::{Confidence, Evidence, Finding, Origin};
-pub use field::{Field, FieldKind, FieldValue};
+pub use field::{Field, FieldKind, FieldValue, THE_SOURCE};
 pub use fold::{fold, nearest};
 pub use ids::{ContentHash, DocumentId, InvalidId, PassageId, PassagePosition};
 pub use locator::Locator;

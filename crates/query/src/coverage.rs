@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Country, DocumentId, DocumentRecord, Extent, NEEDS_OCR, Period, Series};
+use model::{Country, DocumentId, DocumentRecord, Extent, Field, NEEDS_OCR, Period, Series};
 
 use crate::filters::Filters;
 use crate::overview::Tally;
@@ -163,8 +163,7 @@ pub fn coverage<'a>(
     let of_all = |series: &Option<Series>| {
         series.as_ref().is_some_and(|series| reach_all.contains(&series.id))
     };
-    let asked =
-        |country: &Country| filters.countries.is_empty() || filters.countries.contains(country);
+    let asked = |country: &Country| filters.of(Field::Country).allows(Some(country.code()));
     let mut coverage = Coverage::default();
     // What is missing depends on all that is held, whatever is asked for.
     let mut everywhere: BTreeSet<Country> = BTreeSet::new();
@@ -186,7 +185,7 @@ pub fn coverage<'a>(
         let of_series = coverage.held.entry(key).or_default();
         let holding = of_series.countries.entry(known.country.value).or_default();
         holding.count(document);
-        if filters.countries.is_empty() || filters.admit_country(document) {
+        if filters.admit_country(document) {
             of_series.tally.count(document);
             of_series.records += 1 + document.folded.len();
             coverage.unrecognised.extend(Unrecognised::of(document));
@@ -202,7 +201,7 @@ pub fn coverage<'a>(
             of_series.missing = everywhere.difference(&held).copied().filter(asked).collect();
         }
         of_series.countries.retain(|country, _| {
-            filters.countries.is_empty() || country.as_ref().is_some_and(asked)
+            filters.of(Field::Country).is_empty() || country.as_ref().is_some_and(asked)
         });
     }
     // An edition of which nothing on the countries asked for is held or missing says nothing.
@@ -346,7 +345,7 @@ mod tests {
     #[test]
     fn what_is_missing_does_not_depend_on_what_is_asked_for() {
         let filters = Filters {
-            countries: vec![country("Chad")],
+            choices: Filters::default().with(Field::Country, country("Chad").code()).choices,
             period: "2022".parse().ok(),
             ..Filters::default()
         };

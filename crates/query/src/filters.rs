@@ -1,22 +1,33 @@
-//! What a search is restricted to. Values of one kind widen the choice, kinds narrow it, and no
-//! filter changes a score.
+//! What a search is restricted to. Values of one field widen the choice, fields narrow it, a value
+//! ruled out is out whatever else is asked, and no filter changes a score.
 
+use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use indexing::Fields;
-use model::{Country, DocumentId, DocumentRecord, Field, PeriodFilter};
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
+use model::{
+    DocumentId, DocumentRecord, DocumentSummary, Field, FieldValue, IndexRecord, PeriodFilter,
+};
+use tantivy::query::{
+    BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, RangeQuery, TermQuery,
+};
 use tantivy::schema::{IndexRecordOption, Term};
+
+/// Values of a field: one of the first must be there, and none of the second may be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Any of these will do; empty means that nothing need be there.
+    pub any: Vec<String>,
+    /// None of these may be there.
+    pub none: Vec<String>,
+}
 
 /// What a search is restricted to; empty means everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// Documents on any of these countries.
-    pub countries: Vec<Country>,
-    /// Documents of any of these publishers, by id.
-    pub publishers: Vec<String>,
-    /// Documents of any of these series, by id.
-    pub series: Vec<String>,
+    /// What is asked of keyword fields, in the form in which the index holds it: ids and codes. An
+    /// issue and a polarity that are both asked for mean what is said on that very issue.
+    pub choices: BTreeMap<Field, Choice>,
     /// Documents whose period overlaps this range of time. Those of unknown period are left out.
     pub period: Option<PeriodFilter>,
     /// Which captures of the documents.
@@ -51,6 +62,22 @@ impl CaptureChoice {
     }
 }
 
+/// A restriction, and whether it must hold or must not.
+pub(crate) type Restriction = (Occur, Box<dyn EngineQuery>);
+
+impl Choice {
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        self.any.is_empty() && self.none.is_empty()
+    }
+
+    /// Whether a value, or the lack of one, is what is asked.
+    pub fn allows(&self, value: Option<&str>) -> bool {
+        let among = |values: &[String]| value.is_some_and(|v| values.iter().any(|a| a == v));
+        (self.any.is_empty() || among(&self.any)) && !among(&self.none)
+    }
+}
+
 impl Filters {
     /// Whether a search so restricted goes through the document.
     pub fn admit(&self, document: &DocumentRecord) -> bool {
@@ -62,19 +89,16 @@ impl Filters {
 
     /// Whether the document is of a publisher and a series asked for.
     pub(crate) fn admit_source(&self, document: &DocumentRecord) -> bool {
-        let any = |asked: &[String], known: Option<&str>| {
-            asked.is_empty() || known.is_some_and(|id| asked.iter().any(|asked| asked == id))
-        };
         let known = &document.metadata;
         let publisher = known.publisher.value.as_ref().map(|publisher| publisher.id.as_str());
         let series = known.series.value.as_ref().map(|series| series.id.as_str());
-        any(&self.publishers, publisher) && any(&self.series, series)
+        self.of(Field::Publisher).allows(publisher) && self.of(Field::Series).allows(series)
     }
 
     /// Whether it is on a country asked for.
     pub(crate) fn admit_country(&self, document: &DocumentRecord) -> bool {
         let known = document.metadata.country.value;
-        self.countries.is_empty() || known.is_some_and(|country| self.countries.contains(&country))
+        self.of(Field::Country).allows(known.map(|country| country.code()))
     }
 
     /// Whether it covers some of the time asked for.
@@ -83,29 +107,115 @@ impl Filters {
         self.period.is_none_or(|filter| known.is_some_and(|period| filter.overlaps(&period)))
     }
 
-    /// The restrictions but for the period, and for whether captures answer.
-    pub(crate) fn by_keyword(&self, fields: &Fields) -> Vec<Box<dyn EngineQuery>> {
-        let countries = self.countries.iter().map(|country| country.code());
-        let publishers = self.publishers.iter().map(String::as_str);
-        let series = self.series.iter().map(String::as_str);
-        let captures = match &self.captures {
-            CaptureChoice::Only(ids) => ids.as_slice(),
-            CaptureChoice::Answering | CaptureChoice::All => &[],
+    /// Asks for one more value of a field: any of those asked for will do.
+    #[must_use]
+    pub fn with(mut self, field: Field, value: impl Into<String>) -> Self {
+        self.choices.entry(field).or_default().any.push(value.into());
+        self
+    }
+
+    /// Rules out a value of a field.
+    #[must_use]
+    pub fn without(mut self, field: Field, value: impl Into<String>) -> Self {
+        self.choices.entry(field).or_default().none.push(value.into());
+        self
+    }
+
+    /// What is asked of a field.
+    pub fn of(&self, field: Field) -> &Choice {
+        static NOTHING: Choice = Choice { any: Vec::new(), none: Vec::new() };
+        self.choices.get(&field).unwrap_or(&NOTHING)
+    }
+
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        self.period.is_none()
+            && self.captures == CaptureChoice::default()
+            && self.choices.values().all(Choice::is_empty)
+    }
+
+    /// Whether all that is asked of a document's own fields holds for these values; labels are of
+    /// passages and are not looked at.
+    pub fn allow_document(&self, document: &DocumentSummary) -> bool {
+        let publisher = document.publisher.as_ref().map(|publisher| publisher.id.as_str());
+        let series = document.series.as_ref().map(|series| series.id.as_str());
+        let in_time =
+            |filter: &PeriodFilter| document.period.is_some_and(|period| filter.overlaps(&period));
+        self.of(Field::Country).allows(document.country.map(|country| country.code()))
+            && self.of(Field::Publisher).allows(publisher)
+            && self.of(Field::Series).allows(series)
+            && self.period.as_ref().is_none_or(in_time)
+    }
+
+    /// Whether all that is asked holds for a passage or block: what the index finds, found without it.
+    pub fn allow(&self, record: &IndexRecord) -> bool {
+        let values = |field: Field| {
+            let mut values: Vec<String> = Vec::new();
+            record.values(field, |value| {
+                if let FieldValue::Text(text) = value {
+                    values.push(text.to_owned());
+                }
+            });
+            values
         };
-        [
-            any_of(fields, Field::Document, captures.iter().map(DocumentId::as_str)),
-            any_of(fields, Field::Country, countries),
-            any_of(fields, Field::Publisher, publishers),
-            any_of(fields, Field::Series, series),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let (issues, polarities) = (self.of(Field::Issue), self.of(Field::Polarity));
+        let said = |polarities: &[String]| {
+            let is_asked = |label: &String| {
+                label.split_once('/').is_some_and(|(issue, polarity)| {
+                    issues.any.iter().any(|i| i == issue)
+                        && polarities.iter().any(|p| p == polarity)
+                })
+            };
+            values(Field::Label).iter().any(is_asked)
+        };
+        let holds = |(field, choice): (&Field, &Choice)| {
+            if *field == Field::Polarity && !issues.any.is_empty() {
+                let any = polarities.any.is_empty() || said(&polarities.any);
+                return any && !said(&polarities.none);
+            }
+            let values = values(*field);
+            let among = |asked: &[String]| values.iter().any(|value| asked.contains(value));
+            (choice.any.is_empty() || among(&choice.any)) && !among(&choice.none)
+        };
+        let in_time = |filter: &PeriodFilter| {
+            record.document.period.is_some_and(|period| filter.overlaps(&period))
+        };
+        self.choices.iter().all(holds) && self.period.as_ref().is_none_or(in_time)
+    }
+
+    /// The restrictions but for the period, and for whether captures answer.
+    pub(crate) fn by_keyword(&self, fields: &Fields) -> Vec<Restriction> {
+        let (issues, polarities) = (self.of(Field::Issue), self.of(Field::Polarity));
+        let pairs = |polarities: &[String]| -> Vec<String> {
+            let of = |issue: &String| -> Vec<String> {
+                polarities.iter().map(|polarity| format!("{issue}/{polarity}")).collect()
+            };
+            issues.any.iter().flat_map(of).collect()
+        };
+        let mut restrictions = Vec::new();
+        if let CaptureChoice::Only(ids) = &self.captures {
+            let only = any_of(fields, Field::Document, ids.iter().map(DocumentId::as_str));
+            restrictions.extend(only.map(|query| (Occur::Must, query)));
+        }
+        let mut ask = |occur: Occur, field: Field, values: &[String]| {
+            let query = any_of(fields, field, values.iter().map(String::as_str));
+            restrictions.extend(query.map(|query| (occur, query)));
+        };
+        for (field, choice) in &self.choices {
+            if *field == Field::Polarity && !issues.any.is_empty() {
+                ask(Occur::Must, Field::Label, &pairs(&polarities.any));
+                ask(Occur::MustNot, Field::Label, &pairs(&polarities.none));
+            } else {
+                ask(Occur::Must, *field, &choice.any);
+                ask(Occur::MustNot, *field, &choice.none);
+            }
+        }
+        restrictions
     }
 
     /// The restriction of the period: the document's begins before the end asked for, and ends after
     /// the beginning.
-    pub(crate) fn by_period(&self, fields: &Fields) -> Vec<Box<dyn EngineQuery>> {
+    pub(crate) fn by_period(&self, fields: &Fields) -> Vec<Restriction> {
         let Some(period) = &self.period else { return Vec::new() };
         let day = |field, day| Term::from_field_i64(fields.of(field), day);
         let from = period.first_day().map_or(i64::MIN, |first| first);
@@ -113,7 +223,7 @@ impl Filters {
         let begins =
             RangeQuery::new(Bound::Unbounded, Bound::Included(day(Field::PeriodStart, to)));
         let ends = RangeQuery::new(Bound::Included(day(Field::PeriodEnd, from)), Bound::Unbounded);
-        vec![unscored(Box::new(begins)), unscored(Box::new(ends))]
+        vec![(Occur::Must, unscored(Box::new(begins))), (Occur::Must, unscored(Box::new(ends)))]
     }
 }
 

@@ -12,6 +12,7 @@ mod error;
 pub mod evaluation;
 mod filters;
 mod highlight;
+mod issues;
 mod overview;
 mod parser;
 mod ranking;
@@ -29,8 +30,9 @@ pub use coverage::{
     coverage, within,
 };
 pub use error::QueryError;
-pub use filters::{CaptureChoice, Filters};
+pub use filters::{CaptureChoice, Choice, Filters};
 pub use highlight::Highlighter;
+pub use issues::{ByPolarity, IssueCounts, Source, count_issues};
 pub use overview::{Overview, Tally, overview};
 pub use parser::{MAX_CHARACTERS, MAX_WORDS, Note, Parsed, parse};
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};

@@ -7,7 +7,7 @@ use tantivy::query::{BooleanQuery, Occur as EngineOccur, Query as EngineQuery};
 use crate::ast::Query;
 use crate::engine::{EngineForm, Kinds, lower};
 use crate::error::QueryError;
-use crate::filters::Filters;
+use crate::filters::{Filters, Restriction};
 use crate::highlight::Highlighter;
 use crate::ranking::{best, count_documents};
 
@@ -54,8 +54,9 @@ pub struct SearchResult {
 pub struct Hit {
     /// Its place among all matches, from 1.
     pub rank: usize,
-    /// How well it matches (BM25); comparable within one answer.
-    pub score: f32,
+    /// How well it matches (BM25); comparable within one answer. `None` where nothing was asked for
+    /// but what filters say, so that nothing is better than anything else.
+    pub score: Option<f32>,
     /// The record.
     pub record: IndexRecord,
     /// The words that matched, as ranges of the passage's text: ordered, apart from one another.
@@ -70,24 +71,27 @@ impl SearchRequest {
     }
 }
 
-/// Answers a request.
+/// Answers a request. Without words, the answer is everything that the filters let through, in the
+/// order of documents and their text; without either, nothing.
 ///
 /// # Errors
 /// When the index cannot be read; no query is wrong.
 pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResult, QueryError> {
-    if request.query.is_empty() {
+    let ranked_by_words = !request.query.is_empty();
+    if !ranked_by_words && request.filters.is_empty() {
         return Ok(SearchResult { total: 0, hits: Vec::new(), unknown_period: 0 });
     }
     let fields = index.fields();
     let kinds = Kinds::of(request.scope, &request.filters.captures);
     let EngineForm { query, scored } = lower(&request.query, fields, &kinds);
     let mut keywords = request.filters.by_keyword(fields);
-    keywords.extend(kinds.restriction(fields));
+    keywords.extend(kinds.restriction(fields).map(|query| (EngineOccur::Must, query)));
     let period = request.filters.by_period(fields);
     let unknown_period = if period.is_empty() {
         0
     } else {
-        let in_any_period = restricted(query.box_clone(), keywords.iter().map(|k| k.box_clone()));
+        let in_any_period =
+            restricted(query.box_clone(), keywords.iter().map(|(o, k)| (*o, k.box_clone())));
         count_documents(index, in_any_period.as_ref(), Field::PeriodStart.name())
             .map_err(QueryError::engine("count the documents of unknown period"))?
     };
@@ -99,17 +103,18 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResult, Qu
     let hits = ranked.into_iter().enumerate().skip(request.offset).map(|(at, ranked)| {
         let record = index.record(ranked.address)?;
         let highlights = highlighter.ranges(&record.passage.passage.text);
-        Ok(Hit { rank: at + 1, score: ranked.score, record, highlights })
+        let score = ranked_by_words.then_some(ranked.score);
+        Ok(Hit { rank: at + 1, score, record, highlights })
     });
     let hits = hits.collect::<Result<Vec<Hit>, QueryError>>()?;
     Ok(SearchResult { total, hits, unknown_period })
 }
 
-fn restricted(
+pub(crate) fn restricted(
     query: Box<dyn EngineQuery>,
-    filters: impl Iterator<Item = Box<dyn EngineQuery>>,
+    filters: impl Iterator<Item = Restriction>,
 ) -> Box<dyn EngineQuery> {
-    let filters: Vec<_> = filters.map(|filter| (EngineOccur::Must, filter)).collect();
+    let filters: Vec<_> = filters.collect();
     if filters.is_empty() {
         return query;
     }

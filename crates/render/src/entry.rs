@@ -4,6 +4,7 @@
 use citation::{extent_line, paragraph_line, period_line, work_name};
 use model::{DocumentSummary, IndexRecord, TextRange};
 
+use crate::labels::label_line;
 use crate::line::{Line, Look, marked_lines};
 use crate::phrases::{DOT, captures_line, cautions, place, publisher};
 use crate::style::Style;
@@ -98,6 +99,14 @@ pub(crate) fn dotted(parts: impl Iterator<Item = String>) -> String {
     parts.map(|part| format!("{DOT}{part}")).collect()
 }
 
+/// Writes the labels of a passage, where it has any.
+pub(crate) fn write_labels(out: &mut String, style: Style, record: &IndexRecord) {
+    let labels = label_line(record);
+    if !labels.is_empty() {
+        Line::new(style).add(Look::Faint, &labels).write(out, INDENT, INDENT + 2);
+    }
+}
+
 /// Writes what a reader must know before trusting the words.
 pub(crate) fn write_cautions(out: &mut String, style: Style, record: &IndexRecord) {
     for caution in cautions(record) {
@@ -106,7 +115,7 @@ pub(crate) fn write_cautions(out: &mut String, style: Style, record: &IndexRecor
 }
 
 /// The row of a record: `lead`, passage id, publisher, title, period, country, section, paragraph,
-/// address, text, cautions. What is not known is `unknown`, what there is none of is `-`.
+/// address, text, cautions, labels. What is not known is `unknown`, what there is none of is `-`.
 pub(crate) fn write_row(
     out: &mut String,
     style: Style,
@@ -140,5 +149,7 @@ pub(crate) fn write_row(
         .marked(&passage.text, highlights)
         .tab()
         .plain(&none(known.join("; ")))
+        .tab()
+        .plain(&none(label_line(record)))
         .write(out, 0, 0);
 }

@@ -7,13 +7,19 @@
 
 mod add;
 mod blocks;
+mod codebook;
 mod coverage;
+mod csv;
 mod doctor;
 mod edit;
 mod entry;
 mod evaluation;
+mod explain;
+mod export;
 mod facts;
+mod issues;
 mod json;
+mod labels;
 mod line;
 mod phrases;
 mod remove;
@@ -26,15 +32,20 @@ mod status;
 mod status_json;
 mod style;
 mod table;
+mod worksheet;
 
 pub use add::{AddOutcome, AddReport, add_json, add_text};
 pub use blocks::{DocumentBlocks, blocks_json, blocks_text};
+pub use codebook::{CodebookReport, SeedFirings, SharedPassages, codebook_json, codebook_text};
 pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
 pub use doctor::{Examination, Problem, doctor_json, doctor_text};
 pub use edit::{EditReport, edit_json, edit_text};
 pub use evaluation::{
     Evaluation, ShownDifference, drawn_json, evaluation_json, evaluation_markdown, evaluation_text,
 };
+pub use explain::{EarningSeed, Explanation, explain_json, explain_text};
+pub use export::{export_csv, export_csv_head, export_json};
+pub use issues::{IssueList, issues_csv, issues_json, issues_text};
 pub use json::FORMAT_VERSION;
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};
 pub use repeats::{repeats_json, repeats_text};
@@ -44,3 +55,4 @@ pub use show::{show_json, show_text};
 pub use status::{Holdings, status_text};
 pub use status_json::status_json;
 pub use style::{Colour, Detail, Style};
+pub use worksheet::{Question, worksheet_csv, worksheet_markdown};

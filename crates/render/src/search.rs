@@ -3,7 +3,7 @@
 use query::{Hit, SearchResult};
 use serde::Serialize;
 
-use crate::entry::{write_foot, write_head, write_row, write_text};
+use crate::entry::{write_foot, write_head, write_labels, write_row, write_text};
 use crate::json::{FORMAT_VERSION, to_json};
 use crate::line::{Line, Look};
 use crate::phrases::{counted, grouped};
@@ -21,7 +21,7 @@ struct SearchShape<'a> {
 #[derive(Serialize)]
 struct HitShape<'a> {
     rank: u64,
-    score: f32,
+    score: Option<f32>,
     passage: PassageShape<'a>,
     document: DocumentShape<'a>,
     highlights: Vec<Span>,
@@ -78,8 +78,12 @@ fn write_heading(out: &mut String, style: Style, result: &SearchResult) {
         (None, _) | (_, None) => format!("{found}; none of them is this far down the list"),
         _ if result.hits.len() as u64 == result.total as u64 => found,
         (Some(first), Some(last)) => {
+            let order = match first.score {
+                Some(_) => "the best match first",
+                None => "in the order of the documents",
+            };
             let (first, last) = (grouped(first.rank as u64), grouped(last.rank as u64));
-            format!("{found}; {first} to {last} shown, the best match first")
+            format!("{found}; {first} to {last} shown, {order}")
         }
     };
     Line::new(style).add(Look::Faint, &said).write(out, 0, 2);
@@ -89,5 +93,6 @@ fn write_hit(out: &mut String, style: Style, hit: &Hit) {
     let section = &hit.record.passage.passage.locator.section;
     write_head(out, style, &format!("{:>2}  ", hit.rank), &hit.record.document, section);
     write_text(out, style, &hit.record, &hit.highlights);
+    write_labels(out, style, &hit.record);
     write_foot(out, style, &hit.record);
 }

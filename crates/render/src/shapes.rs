@@ -3,10 +3,12 @@
 //! `docs/output-format.md`.
 
 use model::{
-    Captures, DigestOf, DocumentId, DocumentSummary, IndexRecord, Page, Passage, TextRange,
+    Captures, DigestOf, DocumentId, DocumentSummary, IndexRecord, Page, Passage, Polarity,
+    TextRange,
 };
 use serde::Serialize;
 
+use crate::labels::{Label, labels};
 use crate::line::sound;
 
 /// A place: first and one past the last Unicode scalar value.
@@ -24,6 +26,15 @@ pub(crate) struct PassageShape<'a> {
     last_paragraph: Option<u32>,
     page: Option<PageShape<'a>>,
     role: &'static str,
+    labels: Vec<LabelShape>,
+}
+
+/// A label: what was found in a passage, without the words that earned it.
+#[derive(Serialize)]
+pub(crate) struct LabelShape {
+    kind: &'static str,
+    value: String,
+    polarity: Option<&'static str>,
 }
 
 /// A page.
@@ -84,7 +95,14 @@ impl<'a> From<&'a IndexRecord> for PassageShape<'a> {
             last_paragraph: locator.last_paragraph,
             page: locator.page.as_ref().map(PageShape::from),
             role: passage.role.name(),
+            labels: labels(&record.passage.annotations).into_iter().map(LabelShape::from).collect(),
         }
+    }
+}
+
+impl From<Label> for LabelShape {
+    fn from(label: Label) -> Self {
+        Self { kind: label.kind, value: label.value, polarity: label.polarity.map(Polarity::name) }
     }
 }
 

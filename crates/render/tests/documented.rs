@@ -5,14 +5,17 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{digest_metadata, document, hit, record, result};
-use model::{Block, Document, Metadata, Page, Publisher, Role, TextRange};
+use model::{
+    Annotation, AnnotationKind, Block, Document, Metadata, Page, Publisher, Role, TextRange,
+};
 use query::evaluation::{IssueLabel, Labels, compare, score};
 use query::{Neighbourhood, Repeat, Repeats};
 use render::{
-    AddOutcome, AddReport, DocumentBlocks, EditReport, Evaluation, Examination, Holdings, Problem,
-    RemoveReport, Removed, ShownDifference, Style, add_json, blocks_json, coverage_json,
-    doctor_json, drawn_json, edit_json, evaluation_json, remove_json, repeats_json, search_json,
-    search_text, show_json, status_json,
+    AddOutcome, AddReport, CodebookReport, DocumentBlocks, EditReport, Evaluation, Examination,
+    Explanation, Holdings, IssueList, Problem, RemoveReport, Removed, SeedFirings, SharedPassages,
+    ShownDifference, Style, add_json, blocks_json, codebook_json, coverage_json, doctor_json,
+    drawn_json, edit_json, evaluation_json, explain_json, explain_text, export_json, issues_json,
+    remove_json, repeats_json, search_json, search_text, show_json, status_json,
 };
 use serde_json::Value;
 
@@ -44,6 +47,8 @@ fn read(json: &str) -> Value {
 fn search() -> (Metadata, Value) {
     let metadata = digest_metadata();
     let mut record = record(&metadata, 1, 0, "laws");
+    let kind = AnnotationKind::Nature(model::Nature::Law);
+    record.passage.annotations = vec![Annotation { kind, evidence: vec![TextRange::new(0, 4)] }];
     record.passage.passage.locator.page = Some(Page { physical: 14, label: Some("12".into()) });
     (metadata, read(&search_json("laws", &result(1, vec![hit(1, record, &["laws"])]))))
 }
@@ -55,6 +60,7 @@ fn every_key_of_search_and_show_is_documented() {
     assert_eq!(keys(&search), documented("JSON: search"));
     assert_eq!(keys(hit), documented("JSON: hit"));
     assert_eq!(keys(&hit["passage"]), documented("JSON: passage"));
+    assert_eq!(keys(&hit["passage"]["labels"][0]), documented("JSON: label"));
     assert_eq!(keys(&hit["passage"]["page"]), documented("JSON: page"));
     assert_eq!(keys(&hit["document"]), documented("JSON: document"));
     assert_eq!(keys(&hit["document"]["digest_of"]), documented("JSON: original"));
@@ -89,6 +95,76 @@ fn every_key_of_blocks_and_repeats_is_documented() {
     let repeats = read(&repeats_json(&Repeats { total: 1, listed: vec![repeat] }));
     assert_eq!(keys(&repeats), documented("JSON: repeats"));
     assert_eq!(keys(&repeats["repeats"][0]), documented("JSON: repeat"));
+}
+
+#[test]
+fn every_key_of_explain_and_export_is_documented() {
+    let mut record = record(&digest_metadata(), 1, 0, "600 laws");
+    let whole = TextRange::new(0, 3);
+    let figure = model::Figure {
+        value: "600".into(),
+        to: None,
+        unit: model::Unit::Count,
+        hedge: model::Hedge::MoreThan,
+        change: None,
+        counted: Some("laws".into()),
+    };
+    let kind = AnnotationKind::Figure(figure);
+    record.passage.annotations = vec![Annotation { kind, evidence: vec![whole] }];
+    let names = std::collections::HashMap::new();
+    let explanation = Explanation { record: &record, names: &names, seeds: Vec::new() };
+    let explained = read(&explain_json(&explanation));
+    assert_eq!(keys(&explained), documented("JSON: explain"));
+    let annotation = &explained["annotations"][0];
+    assert_eq!(keys(annotation), documented("JSON: annotation"));
+    assert_eq!(annotation["value"], "more than 600 laws");
+    assert_eq!(keys(&annotation["figure"]), documented("JSON: figure"));
+    assert_eq!(keys(&annotation["evidence"][0]), documented("JSON: words"));
+    assert_eq!(annotation["evidence"][0]["words"], "600");
+    assert_eq!(keys(&read(&export_json(&explanation))), documented("JSON: export"));
+    let columns = section("Columns of `explain`").matches("\n| ").count();
+    let text = explain_text(&explanation, Style::PIPE);
+    let last = text.lines().last().expect("a line of evidence");
+    // Two columns share a line, beside the heading of the table.
+    assert_eq!(last.split('\t').count(), columns);
+}
+
+#[test]
+fn every_key_of_issues_and_codebook_is_documented() {
+    let book = model::Codebook::from_toml(
+        "format_version = 1\n[[scheme]]\nid = \"s\"\nname = \"S\"\n[[issue]]\nid = \"i\"\nname = \"I\"\n\
+         definition = \"D\"\nseeds = [\"word\"]\nreferences = [{ scheme = \"s\", entry = \"1\", status = \"lead\" }]",
+    )
+    .expect("a codebook");
+    let mut counts = query::IssueCounts::new();
+    counts.entry("i".into()).or_default().insert((None, Some("KZ".into())), [1, 2, 3, 4]);
+    let issues: Vec<&model::Issue> = book.issues.iter().collect();
+    let json = read(&issues_json(&IssueList { codebook: &book, issues: &issues, counts: &counts }));
+    assert_eq!(keys(&json), documented("JSON: issues"));
+    let issue = &json["issues"][0];
+    assert_eq!(keys(issue), documented("JSON: issue"));
+    assert_eq!(issue["passages"], 10);
+    assert_eq!(keys(&issue["by_source"][0]), documented("JSON: source of passages"));
+    assert_eq!(keys(&issue["references"][0]), documented("JSON: reference"));
+    assert_eq!(keys(&issue["seeds"][0]), documented("JSON: seed"));
+    let firing = SeedFirings { issue: "i".into(), pattern: "word".into(), line: 8, passages: 0 };
+    let pair = |smaller, both| SharedPassages { issues: ["i".into(), "j".into()], both, smaller };
+    let report = CodebookReport {
+        file: "f".into(),
+        issues: 1,
+        passages: 40,
+        seeds: vec![firing.clone(), SeedFirings { passages: 11, ..firing }],
+        pairs: vec![pair(10, 6), pair(10, 5), pair(9, 9)],
+    };
+    let json = read(&codebook_json(&report));
+    assert_eq!(keys(&json), documented("JSON: codebook"));
+    assert_eq!(keys(&json["seeds"][0]), documented("JSON: firing seed"));
+    assert_eq!(
+        (&json["seeds"][0]["finding"], &json["seeds"][1]["finding"]),
+        (&"dead".into(), &"broad".into())
+    );
+    assert_eq!(json["overlaps"].as_array().expect("a list").len(), 1);
+    assert_eq!(keys(&json["overlaps"][0]), documented("JSON: overlap"));
 }
 
 #[test]

@@ -122,7 +122,7 @@ proptest! {
         let hits = result(1, vec![hit(1, record(&metadata, 1, 0, &text), &["a"])]);
         let rows = search_text(&hits, Style::PIPE);
         prop_assert_eq!(rows.lines().count(), 1);
-        prop_assert_eq!(rows.matches('\t').count(), 10);
+        prop_assert_eq!(rows.matches('\t').count(), 11);
     }
 
     #[test]

@@ -96,10 +96,10 @@ fn a_pipe_gets_one_line_a_hit() {
 1\t040g2081040g.1\tU.S. Department of State\tCountry Reports on Terrorism: Kazakhstan\t2021\tKZ\t\
 Overview\tpara. 1 (counted)\thttps://example.org/kz\tNGOs expressed concerns that terrorism and \
 “extremism” ⟦laws⟧ were ⟦applied⟧ ⟦broadly, in some cases⟧ against adherents of non-violent \
-⟦religious⟧ movements.\t-
+⟦religious⟧ movements.\t-\t-
 2\tnananananana.4\tOpen Doors\tWorld Watch List: Kazakhstan\tunknown\tKZ\tOverview\t\
 para. 4 (counted)\tunknown\t⟦Laws⟧ of 2011: ¶ churches are watched.\tdigest in forb's own words \
-of: Open Doors, World Watch List: Kazakhstan, period unknown; not a quotation of it
+of: Open Doors, World Watch List: Kazakhstan, period unknown; not a quotation of it\t-
 "
     );
 }
@@ -112,7 +112,7 @@ fn json_is_as_documented() {
             r#"{"format_version":1,"query":"laws +broadly","total":1,"hits":[{"rank":2,"score":7.5,"#,
             r#""passage":{"id":"nananananana.4","text":"Laws of 2011:\nchurches are watched.","#,
             r#""section":["Overview"],"paragraph":4,"paragraph_label":null,"range":[200,235],"#,
-            r#""last_paragraph":null,"page":null,"role":"body"},"#,
+            r#""last_paragraph":null,"page":null,"role":"body","labels":[]},"#,
             r#""document":{"id":"nananananana","title":null,"publisher":"Open Doors","#,
             r#""publisher_id":"open-doors","series":"World Watch List","#,
             r#""series_id":"open-doors-wwl","country":"KZ","period":null,"extent":"unknown","#,

@@ -3,15 +3,20 @@
 
 pub mod add;
 pub mod archive;
+pub mod codebook;
 pub mod coverage;
 pub mod doctor;
 pub mod edit;
 pub mod eval;
+pub mod explain;
+pub mod export;
 pub mod index;
 pub mod init;
+pub mod issues;
 pub mod manual;
 pub mod remove;
 pub mod restore;
 pub mod search;
 pub mod show;
 pub mod status;
+pub mod worksheet;

@@ -8,30 +8,33 @@ use query::{CaptureChoice, Filters, Scope, SearchRequest, Searched};
 use crate::arguments::{Format, GlobalArguments, unguarded};
 use crate::choice::find_document;
 use crate::failure::Outcome;
-use crate::library;
+use crate::filters::FilterArguments;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
-use crate::restrictions::Restrictions;
+use crate::{filters, library};
 
 /// Find passages, best first.
 ///
 /// Words are ranked by best match: a passage need not hold all of them. A phrase stands in quotation
 /// marks, which the shell has to be kept from taking; +word must occur, -word must not. Any text is a
-/// legal query: what cannot be read as an operator is searched as words.
+/// legal query: what cannot be read as an operator is searched as words. Without words, every passage
+/// that the options let through is shown, in the order of the documents.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb search converts from Islam\n  \
     forb search '\"religious extremism\"' --country KZ\n  \
     forb search mosque +closed -reopened --publisher us-state --period 2019..2023\n  \
     forb search genocide --country Brazil --captures all\n  \
+    forb search --issue conversion-apostasy --polarity violation --group ahmadi\n  \
+    forb search raid --issue security-laws --attributed ngo --not-country RU\n  \
     forb search 'house church' --format json | jq '.hits[].passage.id'")]
 pub struct SearchArguments {
-    /// Words, "phrases", +must, -not.
-    #[arg(required = true, value_name = "WORDS", value_parser = unguarded)]
+    /// Words, "phrases", +must, -not. May be left out where an option below restricts the search.
+    #[arg(required_unless_present_any = filters::OPTIONS, value_name = "WORDS", value_parser = unguarded)]
     pub words: Vec<String>,
     /// What the search is restricted to.
     #[command(flatten)]
-    pub restrictions: Restrictions,
+    pub filters: FilterArguments,
     /// Search what is set aside, too.
     #[arg(long, value_name = "WHAT")]
     pub include: Option<Include>,
@@ -93,14 +96,18 @@ pub fn run(
     let index = library::open(&library, output)?;
     let filters = Filters {
         captures: arguments.choice(&index)?,
-        ..arguments.restrictions.filters(&library, &index)?
+        ..arguments.filters.resolve(&library.corpus(), &index)?
     };
     let typed = arguments.words.join(" ");
     let parsed = query::parse(&typed);
-    parsed.notes.iter().for_each(|note| output.note(&note.to_string()));
+    if !arguments.words.is_empty() {
+        parsed.notes.iter().for_each(|note| output.note(&note.to_string()));
+    }
+    // Words that hold nothing to look for are not the same as no words.
+    let nothing_typed = arguments.words.is_empty() || !parsed.query.is_empty();
     let request = SearchRequest {
         query: parsed.query,
-        filters,
+        filters: if nothing_typed { filters } else { Filters::default() },
         scope: match arguments.include {
             Some(Include::Chrome) => Scope::WithSetAside,
             None => Scope::Passages,

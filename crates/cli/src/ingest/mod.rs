@@ -7,6 +7,7 @@ mod batches;
 mod corrections;
 mod known;
 mod rehearse;
+mod relabel;
 mod removal;
 mod sets;
 mod settle;
@@ -36,6 +37,7 @@ use crate::output::Output;
 use crate::paths::LibraryPaths;
 
 pub use self::rehearse::rehearse;
+pub use self::relabel::{Relabelled, relabel_library};
 
 /// A library opened for writing.
 pub struct Ingest {
@@ -110,6 +112,7 @@ impl Ingest {
         ingest.index_captures(&captures, output)?;
         if let Some(coverage) = covered {
             ingest.correct_since(&coverage, output)?;
+            ingest.relabel_since(&coverage, output)?;
         }
         ingest.commit()?;
         ingest.settle(output)?;
@@ -273,7 +276,8 @@ impl Ingest {
             file: self.rules.corrections.file_digest(),
             documents: self.rules.corrections.digests(),
         };
-        Ok(Coverage { corpus, publishers_digest, unread, corrections })
+        let codebook = self.corpus.codebook_digest()?;
+        Ok(Coverage { corpus, publishers_digest, unread, corrections, codebook })
     }
 }
 

@@ -133,7 +133,7 @@ impl Ingest {
             let prepare = |changed: Changed| -> Result<Prepared, String> {
                 let found = read.each().find(|read| *read.document.id() == changed.record.id);
                 let found = found.ok_or_else(|| lost_in_it(&changed.record))?;
-                let mut ready = prepared(found, &changed.verdict);
+                let mut ready = prepared(found, &changed.verdict, &self.rules);
                 // What was folded into it when it came in.
                 ready.document.folded = changed.record.folded;
                 Ok(ready)

@@ -110,7 +110,7 @@ pub fn hit(rank: usize, record: IndexRecord, words: &[&str]) -> Hit {
         .map(|(at, word)| TextRange::new(at, at + word.len()))
         .collect();
     highlights.sort_unstable();
-    Hit { rank, score: 7.5, record, highlights }
+    Hit { rank, score: Some(7.5), record, highlights }
 }
 
 /// A result of these hits.
