@@ -35,24 +35,59 @@ impl Compression {
         }
     }
 
+    /// What the bytes hold, as they are unpacked.
+    ///
+    /// # Errors
+    /// When the bytes do not even begin as they should.
+    pub fn reader(self, bytes: &[u8]) -> Result<Box<dyn Read + Send + '_>, UnpackError> {
+        Ok(match self {
+            Compression::Gzip => Box::new(flate2::read::MultiGzDecoder::new(bytes)),
+            Compression::Zstd => {
+                Box::new(zstd::Decoder::with_buffer(bytes).map_err(|e| self.damaged(&e))?)
+            }
+            Compression::Bzip2 => Box::new(bzip2::read::MultiBzDecoder::new(bytes)),
+            Compression::Xz => Box::new(lzma_rust2::XzReader::new(bytes, true)),
+        })
+    }
+
+    /// The first `most` bytes of what the bytes hold, or all of it where that is less.
+    ///
+    /// # Errors
+    /// When they are damaged.
+    pub fn beginning(self, bytes: &[u8], most: u64) -> Result<Vec<u8>, UnpackError> {
+        let mut content = Vec::new();
+        let read = self.reader(bytes)?.take(most).read_to_end(&mut content);
+        read.map_err(|error| self.damaged(&error))?;
+        Ok(content)
+    }
+
     /// What the bytes hold.
     ///
     /// # Errors
     /// When they are damaged, or hold more than `most` bytes.
     pub fn open(self, bytes: &[u8], most: u64) -> Result<Vec<u8>, UnpackError> {
-        let damaged = |error: std::io::Error| UnpackError::Damaged(self.name(), error.to_string());
-        let mut content = Vec::new();
-        let reader: Box<dyn Read + '_> = match self {
-            Compression::Gzip => Box::new(flate2::read::MultiGzDecoder::new(bytes)),
-            Compression::Zstd => Box::new(zstd::Decoder::new(bytes).map_err(damaged)?),
-            Compression::Bzip2 => Box::new(bzip2::read::MultiBzDecoder::new(bytes)),
-            Compression::Xz => Box::new(lzma_rust2::XzReader::new(bytes, true)),
-        };
-        reader.take(most + 1).read_to_end(&mut content).map_err(damaged)?;
+        let content = self.beginning(bytes, most + 1)?;
         if content.len() as u64 > most {
-            return Err(UnpackError::TooLarge);
+            return Err(UnpackError::TooLarge(most));
         }
         Ok(content)
+    }
+
+    /// Goes through what the bytes hold without keeping it.
+    ///
+    /// # Errors
+    /// When they are damaged, or hold more than `most` bytes.
+    pub fn check(self, bytes: &[u8], most: u64) -> Result<(), UnpackError> {
+        let mut reader = self.reader(bytes)?.take(most + 1);
+        let held = std::io::copy(&mut reader, &mut std::io::sink());
+        if held.map_err(|error| self.damaged(&error))? > most {
+            return Err(UnpackError::TooLarge(most));
+        }
+        Ok(())
+    }
+
+    fn damaged(self, error: &std::io::Error) -> UnpackError {
+        UnpackError::Damaged(self.name(), error.to_string())
     }
 }
 
@@ -97,6 +132,12 @@ mod tests {
     fn a_bomb_is_opened_only_up_to_the_bound() {
         let bomb = gzip(&vec![b'a'; 10_000_000]);
         assert!(bomb.len() < 20_000);
-        assert_eq!(Compression::Gzip.open(&bomb, 1_000_000), Err(UnpackError::TooLarge));
+        assert_eq!(Compression::Gzip.open(&bomb, 1_000_000), Err(UnpackError::TooLarge(1_000_000)));
+        assert_eq!(
+            Compression::Gzip.check(&bomb, 1_000_000),
+            Err(UnpackError::TooLarge(1_000_000))
+        );
+        assert_eq!(Compression::Gzip.check(&bomb, 10_000_000), Ok(()));
+        assert_eq!(Compression::Gzip.beginning(&bomb, 7).as_deref(), Ok(&b"aaaaaaa"[..]));
     }
 }

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io::Read;
 
 use model::{Extent, PartOf, PartialDate, Period};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -28,10 +29,10 @@ pub struct Records<'a> {
 }
 
 /// A record as it stands in the data set.
-struct RawRecord<'a> {
-    place: String,
-    bytes: Cow<'a, [u8]>,
-    fields: Result<Map<String, Value>, String>,
+pub(super) struct RawRecord<'a> {
+    pub(super) place: String,
+    pub(super) bytes: Cow<'a, [u8]>,
+    pub(super) fields: Result<Map<String, Value>, String>,
 }
 
 /// A record, or its place and why it cannot be read.
@@ -47,12 +48,21 @@ impl<'a> Records<'a> {
         content: &'a [u8],
         asked: Option<&Mapping>,
     ) -> Result<Option<Self>, MappingError> {
-        let Some(records) =
-            json(content).or_else(|| lines(content)).or_else(|| rows(content, asked))
-        else {
-            return Ok(None);
-        };
-        let mut records = records.peekable();
+        match json(content).or_else(|| lines(content)).or_else(|| rows(content, asked)) {
+            Some(records) => Self::mapped(capture, records, asked),
+            None => Ok(None),
+        }
+    }
+
+    /// Records, with the mapping asked for or guessed from the first of them; `None` when none fits.
+    ///
+    /// # Errors
+    /// When the mapping names no field that holds the text.
+    pub(super) fn mapped(
+        capture: &'a SourceFile,
+        mut records: Found<'a>,
+        asked: Option<&Mapping>,
+    ) -> Result<Option<Self>, MappingError> {
         let mut sample = Vec::new();
         let mut first = Vec::new();
         while first.len() < SAMPLE
@@ -169,11 +179,13 @@ fn written(value: &Value) -> String {
     }
 }
 
-type Found<'a> = Box<dyn Iterator<Item = RawRecord<'a>> + Send + 'a>;
+/// Records as they stand, one after the other.
+pub(super) type Found<'a> = Box<dyn Iterator<Item = RawRecord<'a>> + Send + 'a>;
 
-fn raw_record<'a>(place: String, bytes: &'a [u8]) -> RawRecord<'a> {
-    let fields = serde_json::from_slice(bytes).map_err(|error| format!("is no record: {error}"));
-    RawRecord { place, bytes: bytes.into(), fields }
+pub(super) fn raw_record<'a>(place: String, bytes: impl Into<Cow<'a, [u8]>>) -> RawRecord<'a> {
+    let bytes = bytes.into();
+    let fields = serde_json::from_slice(&bytes).map_err(|error| format!("is no record: {error}"));
+    RawRecord { place, bytes, fields }
 }
 
 /// The records of a JSON file: an object of objects, an array of objects, or one object.
@@ -230,10 +242,7 @@ impl<'de> Visitor<'de> for EntriesVisitor {
 /// The records of JSON Lines: the first two lines are objects.
 fn lines(content: &[u8]) -> Option<Found<'_>> {
     let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
-    let kept = |line: &&[u8]| !line.trim_ascii().is_empty();
-    let is_object = |line: &[u8]| serde_json::from_slice::<Map<String, Value>>(line).is_ok();
-    let mut first = content.split(|&byte| byte == b'\n').filter(kept).take(2);
-    if !first.next().is_some_and(is_object) || !first.next().is_none_or(is_object) {
+    if !are_lines(content) {
         return None;
     }
     let numbered = (1u64..).zip(content.split(|&byte| byte == b'\n'));
@@ -244,40 +253,70 @@ fn lines(content: &[u8]) -> Option<Found<'_>> {
     ))
 }
 
+/// Whether the first two lines that are not empty are objects.
+pub(super) fn are_lines(content: &[u8]) -> bool {
+    let kept = |line: &&[u8]| !line.trim_ascii().is_empty();
+    let is_object = |line: &[u8]| serde_json::from_slice::<Map<String, Value>>(line).is_ok();
+    let mut first = content.split(|&byte| byte == b'\n').filter(kept).take(2);
+    first.next().is_some_and(is_object) && first.next().is_none_or(is_object)
+}
+
 /// The rows of CSV or TSV. A text full of commas is no table: the first row must be names of fields
 /// of which one is plainly the text (or is the one asked for), and the second as long.
 fn rows<'a>(content: &'a [u8], asked: Option<&Mapping>) -> Option<Found<'a>> {
     let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
-    [b',', b'\t', b';'].into_iter().find_map(|delimiter| {
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(content);
-        let header = reader.headers().ok()?.clone();
-        let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let sample: Map<String, Value> =
-            names.iter().map(|name| (name.clone(), Value::String("text".to_owned()))).collect();
-        let fits = match asked {
-            Some(mapping) => mapping.text.iter().all(|field| sample.contains_key(field)),
-            None => Mapping::guess(std::slice::from_ref(&sample)).is_some(),
-        };
-        if names.len() < 2 || sample.len() != names.len() || !fits {
-            return None;
-        }
-        let rows = (2u64..).zip(reader.into_byte_records()).map(move |(number, row)| {
-            let place = format!("row {number}");
-            match row {
-                Ok(row) => RawRecord {
-                    place,
-                    bytes: joined(&row).into(),
-                    fields: row_fields(&names, &row),
-                },
-                Err(error) => {
-                    let fields = Err(format!("is no row: {error}"));
-                    RawRecord { place, bytes: Cow::Borrowed(&[]), fields }
-                }
-            }
-        });
-        Some(Box::new(rows) as Found<'a>)
+    rows_of(content, fitting(content, asked)?)
+}
+
+/// What parts the cells of a table whose first row names fields that `fit`.
+pub(super) fn delimiter(content: &[u8], fit: impl Fn(&[String]) -> bool) -> Option<u8> {
+    [b',', b'\t', b';'].into_iter().find(|&delimiter| {
+        let names = header(&mut table(content, delimiter));
+        names.is_some_and(|names| names.len() >= 2 && fit(&names))
     })
+}
+
+/// What parts the cells of a table whose first row this is, if one of them is the text.
+pub(super) fn fitting(first: &[u8], asked: Option<&Mapping>) -> Option<u8> {
+    delimiter(first, |names| holds_text(names, asked))
+}
+
+/// Whether one of these fields is plainly the text, or the one asked for, and none stands twice.
+fn holds_text(names: &[String], asked: Option<&Mapping>) -> bool {
+    let sample: Map<String, Value> =
+        names.iter().map(|name| (name.clone(), Value::String("text".to_owned()))).collect();
+    let fits = match asked {
+        Some(mapping) => mapping.text.iter().all(|field| sample.contains_key(field)),
+        None => Mapping::guess(std::slice::from_ref(&sample)).is_some(),
+    };
+    sample.len() == names.len() && fits
+}
+
+fn table<R: Read>(content: R, delimiter: u8) -> csv::Reader<R> {
+    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(content)
+}
+
+fn header<R: Read>(table: &mut csv::Reader<R>) -> Option<Vec<String>> {
+    Some(table.headers().ok()?.iter().map(|name| name.trim().to_owned()).collect())
+}
+
+/// The rows of a table, whose first names the fields.
+pub(super) fn rows_of<'a>(content: impl Read + Send + 'a, delimiter: u8) -> Option<Found<'a>> {
+    let mut reader = table(content, delimiter);
+    let names = header(&mut reader)?;
+    let rows = (2u64..).zip(reader.into_byte_records()).map(move |(number, row)| {
+        let place = format!("row {number}");
+        match row {
+            Ok(row) => {
+                RawRecord { place, bytes: joined(&row).into(), fields: row_fields(&names, &row) }
+            }
+            Err(error) => {
+                let fields = Err(format!("is no row: {error}"));
+                RawRecord { place, bytes: Cow::Borrowed(&[]), fields }
+            }
+        }
+    });
+    Some(Box::new(rows))
 }
 
 /// The cells of a row as bytes to hash, parted by a character that no text holds.
