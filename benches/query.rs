@@ -69,6 +69,7 @@ fn answers(criterion: &mut Criterion) {
         corpus: Vec::new(),
         publishers_digest: ContentHash([0; 32]),
         unread: Vec::new(),
+        begun: Vec::new(),
     };
     writer.commit(&coverage).expect("committed");
     drop(writer);

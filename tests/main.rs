@@ -9,5 +9,6 @@ mod crash;
 mod digests;
 mod docs;
 mod layering;
+mod long_work;
 mod pdf_agreement;
 mod real_reports;

@@ -8,10 +8,13 @@ mod contents;
 mod failure;
 mod incoming;
 mod ingest;
+mod interrupt;
 mod library;
 mod names;
 mod output;
 mod paths;
+mod progress;
+mod told;
 
 use std::process::ExitCode;
 

@@ -84,7 +84,12 @@ fn coverage(bytes: u64) -> Coverage {
         sha256: ContentHash([bytes as u8; 32]),
         stamp: Some(FileStamp { modified_ns: 5, bytes }),
     };
-    Coverage { corpus: vec![file], publishers_digest: ContentHash([9; 32]), unread: Vec::new() }
+    Coverage {
+        corpus: vec![file],
+        publishers_digest: ContentHash([9; 32]),
+        unread: Vec::new(),
+        begun: Vec::new(),
+    }
 }
 
 fn add(writer: &Writer, seed: u8, texts: &[&str]) -> DocumentRecord {

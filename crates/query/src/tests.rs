@@ -95,7 +95,12 @@ impl Report {
 }
 
 fn coverage() -> Coverage {
-    Coverage { corpus: Vec::new(), publishers_digest: ContentHash([0; 32]), unread: Vec::new() }
+    Coverage {
+        corpus: Vec::new(),
+        publishers_digest: ContentHash([0; 32]),
+        unread: Vec::new(),
+        begun: Vec::new(),
+    }
 }
 
 fn writer(dir: &Path, threads: usize) -> Writer {

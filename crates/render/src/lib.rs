@@ -6,6 +6,7 @@
 //! nothing. Whether there is a terminal, and how wide it is, its caller finds out.
 
 mod add;
+mod add_totals;
 mod coverage;
 mod entry;
 mod facts;
@@ -21,7 +22,8 @@ mod status_json;
 mod style;
 mod table;
 
-pub use add::{AddOutcome, AddReport, add_json, add_text};
+pub use add::{AddJson, AddOutcome, AddReport, add_json, add_text};
+pub use add_totals::{AddMore, AddTotals, add_log_line, add_more_text, add_summary};
 pub use coverage::{coverage_json, coverage_text};
 pub use json::FORMAT_VERSION;
 pub use safe::safe;

@@ -7,13 +7,16 @@ use clap::Args;
 use ingestion::Stated;
 use ingestion::unpack::Mapping;
 use model::{Extent, PartialDate, Period};
-use render::{AddOutcome, AddReport, Detail};
+use render::AddReport;
 
 use crate::arguments::{Format, GlobalArguments};
 use crate::failure::Outcome;
 use crate::ingest::{self, Ingest, Reading};
+use crate::interrupt::{self, Interrupted};
 use crate::output::Output;
 use crate::paths::{LibraryPaths, files};
+use crate::progress::Progress;
+use crate::told::{AddLog, Told};
 
 /// Read reports into the library.
 ///
@@ -22,6 +25,10 @@ use crate::paths::{LibraryPaths, files};
 /// does not say stays unknown until you say it, with the options below or in a file NAME.meta.toml
 /// beside the report, with the same names as keys. Adding the same bytes twice changes nothing;
 /// adding them again with another option sets what the option says.
+///
+/// Of a capture that holds many documents, such as a data set, the first fifty are shown and the rest
+/// counted; --verbose shows each. Ctrl-C stops after the document at hand and keeps what is done: add
+/// the same again to go on.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb add report.html\n  \
@@ -100,65 +107,30 @@ pub fn run(
 ) -> anyhow::Result<Outcome> {
     let library = LibraryPaths::find(global.library.as_deref())?;
     let stated = arguments.stated();
-    let detail = if arguments.verbose { Detail::Full } else { Detail::Brief };
-    let mut tally = Tally::default();
-    let mut report = |report: AddReport| -> anyhow::Result<()> {
-        tally.count(&report);
-        match arguments.format {
-            // A reader that stops reading, or a full disk behind a redirection, must not leave the
-            // work half done: it is finished, and the error told at the end.
-            Format::Text if tally.unwritten.is_none() => {
-                let text = render::add_text(&report, *output.style(), detail);
-                tally.unwritten = output.data(&text).err();
-            }
-            Format::Text => {}
-            Format::Json => tally.kept.push(report),
-        }
-        Ok(())
-    };
     let found = files(&arguments.paths);
-    let reading = Reading { stated: &stated, mapping: arguments.map.as_ref(), output };
-    if arguments.dry_run {
+    let progress = Progress::over(&found, output.shows_progress());
+    let mapping = arguments.map.as_ref();
+    let reading = Reading { stated: &stated, mapping, output, progress: &progress };
+    let log = (!arguments.dry_run).then(|| AddLog::at(library.index()));
+    let mut told = Told::new(arguments, output, &progress, log);
+    let mut report = |report: AddReport| told.tell(&report);
+    let ended = if arguments.dry_run {
         let profiles = library.corpus().profiles()?;
         stated.check(&profiles)?;
-        ingest::rehearse(&library, &found, &reading, &profiles, &mut report)?;
+        ingest::rehearse(&library, &found, &reading, &profiles, &mut report)
     } else {
+        interrupt::watch();
         let mut ingest = Ingest::open(&library, output).context("nothing was added")?;
         stated.check(ingest.profiles())?;
-        ingest.add(&found, &reading, &mut report)?;
-    }
-    if arguments.format == Format::Json {
-        output.data(&render::add_json(&tally.kept))?;
-    }
-    match tally.unwritten.take() {
-        Some(error) => Err(error),
-        None => Ok(tally.outcome()),
-    }
-}
-
-/// What became of the files, as far as the exit code and the final report need it.
-#[derive(Default)]
-struct Tally {
-    failed: bool,
-    came_in: bool,
-    /// Why reports could not be written, from the first that could not.
-    unwritten: Option<anyhow::Error>,
-    /// The reports themselves, where all are written at the end.
-    kept: Vec<AddReport>,
-}
-
-impl Tally {
-    fn count(&mut self, report: &AddReport) {
-        match report.outcome {
-            AddOutcome::Failed { .. } => self.failed = true,
-            AddOutcome::Skipped { .. } => {}
-            _ => self.came_in = true,
+        ingest.add(&found, &reading, &mut report)
+    };
+    progress.end();
+    // What was done before the work stopped is told whole.
+    match ended {
+        Err(error) if !error.is::<Interrupted>() => Err(error),
+        ended => {
+            let outcome = told.end()?;
+            ended.map(|()| outcome)
         }
-    }
-
-    /// A path that cannot be read is an error, and so is a call that brings in nothing. Files of a
-    /// folder that hold no report are passed over by name.
-    fn outcome(&self) -> Outcome {
-        if self.failed || !self.came_in { Outcome::Partly } else { Outcome::Found }
     }
 }

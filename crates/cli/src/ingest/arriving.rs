@@ -13,6 +13,7 @@ use super::batches::{COMMIT_BYTES, batch_length};
 use super::{Ingest, Reading, today};
 use crate::contents::{Contents, Prepared, contents};
 use crate::incoming::{Incoming, load};
+use crate::interrupt::{self, Interrupted};
 use crate::paths::Found;
 
 /// A file, and what it turned out to be if it was read.
@@ -25,14 +26,17 @@ struct Taken {
     lines: Vec<CaptureRecord>,
     /// The files that are one document.
     documents: Vec<Prepared>,
-    /// The files that are data sets, with the mapping of their fields.
-    sets: Vec<(SourceFile, Mapping)>,
+    /// The files that are data sets, with what is to be recorded of each and the mapping of its fields.
+    sets: Vec<(CaptureRecord, SourceFile, Mapping)>,
     /// What became of the files, as far as that is known.
     done: Vec<AddReport>,
 }
 
 impl Ingest {
     /// Reads files into the library and reports on each, in order.
+    ///
+    /// # Errors
+    /// [`Interrupted`] when the user asked to stop: what was done by then is committed.
     pub fn add(
         &mut self,
         found: &[Found],
@@ -46,7 +50,12 @@ impl Ingest {
             rest = later;
             let incoming = load(batch, reading.stated, &self.profiles);
             let looked = self.look(incoming, reading.mapping);
-            uncommitted += self.take_in(looked, reading, report)?;
+            let taken = self.take_in(looked, reading, report);
+            if taken.as_ref().is_err_and(|error| error.is::<Interrupted>()) {
+                self.commit()?;
+            }
+            uncommitted += taken?;
+            reading.progress.advance(batch);
             if uncommitted > COMMIT_BYTES {
                 self.commit()?;
                 uncommitted = 0;
@@ -62,7 +71,7 @@ impl Ingest {
     fn look(&self, incoming: Vec<Incoming>, mapping: Option<&Mapping>) -> Vec<Looked> {
         let read = |file: Incoming| {
             let contents = match &file.source {
-                Ok(source) if self.known().is_new(source) => {
+                Ok(source) if !interrupt::asked() && self.known().is_new(source) => {
                     Some(contents(&self.known().completed(source), &self.profiles, mapping))
                 }
                 _ => None,
@@ -82,6 +91,10 @@ impl Ingest {
     ) -> anyhow::Result<u64> {
         let mut taken = Taken::default();
         for (Incoming { name: file, source }, look) in looked {
+            if interrupt::asked() {
+                break;
+            }
+            reading.progress.name(&file);
             let outcome = match (source, look) {
                 (Err(outcome), _) => Some(outcome),
                 (Ok(_), Some(Err(reason))) => Some(AddOutcome::Skipped { reason }),
@@ -103,16 +116,41 @@ impl Ingest {
             }
         }
         taken.done.into_iter().try_for_each(&mut *report)?;
-        for (source, mapping) in &taken.sets {
+        let mut bytes = taken.lines.iter().map(|record| record.bytes.max(1)).sum();
+        for (record, source, mapping) in taken.sets {
+            interrupt::check()?;
             if reading.mapping.is_none() {
                 let name = source.name();
                 reading
                     .output
                     .note(&format!("{name}: a data set, read with --map {mapping} (a guess)"));
             }
-            self.index_set(source, mapping, report)?;
+            bytes += record.bytes.max(1);
+            self.take_set(record, &source, &mapping, reading, report)?;
         }
-        Ok(taken.lines.iter().map(|record| record.bytes.max(1)).sum())
+        interrupt::check()?;
+        Ok(bytes)
+    }
+
+    /// Records a data set and reads it into the index. Until it is in, no commit covers its line.
+    fn take_set(
+        &mut self,
+        record: CaptureRecord,
+        source: &SourceFile,
+        mapping: &Mapping,
+        reading: &Reading<'_>,
+        report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        self.covered = Some(self.recorded()?);
+        self.corpus.append(&[record], &self.lock)?;
+        let mut count = 0u64;
+        self.index_set(source, mapping, &mut |one| {
+            count += 1;
+            reading.progress.records(source.name(), count);
+            report(one)
+        })?;
+        self.covered = None;
+        Ok(())
     }
 
     /// Keeps the bytes of a file that is new, and notes what is to be recorded and indexed. Returns
@@ -154,8 +192,7 @@ impl Ingest {
             Contents::Set(mapping) => {
                 record.mapping = Some(mapping.to_string());
                 self.records.take(record.clone());
-                taken.lines.push(record);
-                taken.sets.push((completed, mapping));
+                taken.sets.push((record, completed, mapping));
                 Ok(None)
             }
         }
@@ -175,14 +212,17 @@ impl Ingest {
     }
 
     /// What to say of bytes that are held already.
-    fn held(&self, source: &SourceFile) -> anyhow::Result<AddOutcome> {
+    fn held(&mut self, source: &SourceFile) -> anyhow::Result<AddOutcome> {
         let id = source.sha256().document_id();
         if self.records.get(&id).is_some_and(|record| record.mapping.is_some()) {
             return Ok(AddOutcome::HeldSet);
         }
-        let committed = match Index::open(&self.folder) {
-            Ok(index) => index.document(&id)?,
-            Err(_) => None,
+        if self.committed.is_none() {
+            self.committed = Index::open(&self.folder).ok();
+        }
+        let committed = match &self.committed {
+            Some(index) => index.document(&id)?,
+            None => None,
         };
         // What came in earlier in this very run is not committed yet, and a digest that is retired
         // is not in the index; reading it again tells the same.

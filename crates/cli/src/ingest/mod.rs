@@ -25,9 +25,11 @@ use rayon::prelude::*;
 use self::batches::within_batch;
 use self::known::Known;
 use crate::contents::{Contents, Prepared, contents};
+use crate::interrupt::{self, Interrupted};
 use crate::library::{Standing, standing};
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::progress::Progress;
 
 pub use self::rehearse::rehearse;
 
@@ -42,6 +44,12 @@ pub struct Ingest {
     unread: BTreeMap<DocumentId, String>,
     /// What came in with this very run.
     fresh: HashSet<DocumentId>,
+    /// Data sets that are on their way in, with the number of records that are.
+    begun: BTreeMap<DocumentId, u64>,
+    /// What the index covers of the corpus for as long as something recorded later is on its way in.
+    covered: Option<Vec<CoveredFile>>,
+    /// The index as it was committed last, for looking up what is held.
+    committed: Option<Index>,
     // Let go of last, when the writer is done.
     lock: CorpusLock,
 }
@@ -54,6 +62,8 @@ pub struct Reading<'a> {
     pub mapping: Option<&'a Mapping>,
     /// Where notes go.
     pub output: &'a Output,
+    /// Where it is shown how far the work is.
+    pub progress: &'a Progress,
 }
 
 /// What an index needs before anything new goes in.
@@ -80,9 +90,15 @@ impl Ingest {
             Arrears::None | Arrears::Since(_) => Writer::open(&folder, WriterSettings::default())?,
         };
         let mut ingest = Self::with(corpus, lock, folder, writer)?;
+        let rebuilds = matches!(arrears, Arrears::All(_));
         let captures = match arrears {
             Arrears::None => return Ok(ingest),
-            Arrears::Since(coverage) => ingest.recorded_after(&coverage)?,
+            Arrears::Since(coverage) => {
+                let captures = ingest.recorded_after(&coverage)?;
+                ingest.begun = coverage.begun.into_iter().collect();
+                ingest.covered = Some(coverage.corpus);
+                captures
+            }
             Arrears::All(why) => {
                 why.iter().for_each(|why| output.note(&format!("{why}; building it again now")));
                 ingest.records.active().cloned().collect()
@@ -91,7 +107,12 @@ impl Ingest {
         if !captures.is_empty() {
             output.note(&format!("indexing {} captures that the corpus holds", captures.len()));
         }
-        ingest.index_captures(&captures, output)?;
+        let done = ingest.index_captures(&captures, output);
+        if done.as_ref().is_err_and(|error| error.is::<Interrupted>()) && !rebuilds {
+            ingest.commit()?;
+        }
+        done?;
+        ingest.covered = None;
         ingest.commit()?;
         Ok(ingest)
     }
@@ -123,8 +144,19 @@ impl Ingest {
         let (records, profiles) = (corpus.records()?, corpus.profiles()?);
         let unread = writer.last_commit().map(|commit| commit.coverage.unread.clone());
         let unread = unread.into_iter().flatten().collect();
-        let fresh = HashSet::new();
-        Ok(Self { corpus, records, profiles, folder, writer, unread, fresh, lock })
+        Ok(Self {
+            corpus,
+            records,
+            profiles,
+            folder,
+            writer,
+            unread,
+            fresh: HashSet::new(),
+            begun: BTreeMap::new(),
+            covered: None,
+            committed: None,
+            lock,
+        })
     }
 
     /// The profiles that hold for this library.
@@ -176,6 +208,7 @@ impl Ingest {
         let mut failed = 0;
         let mut rest = captures;
         while !rest.is_empty() {
+            interrupt::check()?;
             let (batch, later) = rest.split_at(within_batch(rest, |record| record.bytes));
             rest = later;
             let read = |record: &CaptureRecord| -> Result<(SourceFile, Contents), String> {
@@ -194,6 +227,7 @@ impl Ingest {
                     }
                     // What is wrong with single records was reported when they were added.
                     Ok((source, Contents::Set(mapping))) => {
+                        self.note_begun(&source, output);
                         self.index_set(&source, &mapping, &mut |_| Ok(()))?;
                     }
                     Err(reason) => {
@@ -207,8 +241,35 @@ impl Ingest {
         Ok(failed)
     }
 
+    /// Says of a data set that came in only in part how it goes on.
+    fn note_begun(&self, source: &SourceFile, output: &Output) {
+        if let Some(records) = self.begun.get(&source.sha256().document_id()) {
+            let name = source.name();
+            output.note(&format!("{name}: {records} records are in; taking in the rest"));
+        }
+    }
+
     /// Makes everything done so far part of the index, and says what it holds then.
     pub fn commit(&mut self) -> anyhow::Result<Counts> {
+        let coverage = self.coverage()?;
+        self.committed = None;
+        Ok(self.writer.commit(&coverage)?.counts)
+    }
+
+    /// How much of the corpus is in the index with the next commit.
+    fn coverage(&self) -> anyhow::Result<Coverage> {
+        let corpus = match &self.covered {
+            Some(covered) => covered.clone(),
+            None => self.recorded()?,
+        };
+        let publishers_digest = self.corpus.profiles_digest()?;
+        let unread = self.unread.clone().into_iter().collect();
+        let begun = self.begun.clone().into_iter().collect();
+        Ok(Coverage { corpus, publishers_digest, unread, begun })
+    }
+
+    /// Everything that is recorded in the corpus now.
+    fn recorded(&self) -> anyhow::Result<Vec<CoveredFile>> {
         let mut corpus = Vec::new();
         for file in self.corpus.record_files()? {
             let bytes = file.complete()?;
@@ -219,10 +280,7 @@ impl Ingest {
             let stamp = (bytes == file.length && file.modified_ns != 0).then_some(whole);
             corpus.push(CoveredFile { name: file.name, bytes, sha256, stamp });
         }
-        let publishers_digest = self.corpus.profiles_digest()?;
-        let unread = self.unread.clone().into_iter().collect();
-        let commit = self.writer.commit(&Coverage { corpus, publishers_digest, unread })?;
-        Ok(commit.counts)
+        Ok(corpus)
     }
 }
 

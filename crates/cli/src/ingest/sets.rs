@@ -10,14 +10,22 @@ use rayon::prelude::*;
 use render::{AddOutcome, AddReport};
 
 use super::Ingest;
-use super::batches::BATCH_RECORDS;
+use super::batches::{COMMIT_BYTES, COMMIT_RECORDS, next_records};
 use crate::contents::{Prepared, prepare};
+use crate::interrupt;
 
 impl Ingest {
     /// Reads the records of a data set into the index, a few hundred at a time, and reports on each.
     /// Records that read the same, of one series on one country for one period, are one document.
+    ///
+    /// Commits as it goes. Until the last record is in, each commit says how many are, so that
+    /// whoever writes next goes on there; [`Ingest::covered`] must not reach to the set's own line.
+    /// Records that are in already are looked at again only to find what reads the same.
+    ///
+    /// # Errors
+    /// [`interrupt::Interrupted`] after a batch when the user asked to stop.
     pub(super) fn index_set(
-        &self,
+        &mut self,
         source: &SourceFile,
         mapping: &Mapping,
         report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
@@ -27,11 +35,20 @@ impl Ingest {
             bail!("{} is no data set any more; run `forb index`", source.name());
         };
         let mut known: HashMap<ContentHash, DocumentId> = HashMap::new();
+        let id = source.sha256().document_id();
+        let already = self.begun.get(&id).copied().unwrap_or(0);
+        let (mut done, mut uncommitted, mut bytes) = (0, 0, 0);
         loop {
-            let batch: Vec<_> = records.by_ref().take(BATCH_RECORDS).collect();
+            let bytes_of = |record: &Result<SourceFile, _>| {
+                record.as_ref().map_or(0, |source: &SourceFile| source.bytes().len())
+            };
+            let batch = next_records(&mut records, bytes_of);
             if batch.is_empty() {
+                self.begun.remove(&id);
                 return Ok(());
             }
+            let count = batch.len() as u64;
+            bytes += batch.iter().map(bytes_of).sum::<usize>() as u64;
             let read = |record: Result<SourceFile, (String, String)>| match record {
                 Ok(source) => {
                     let prepared = prepare(&source, &self.profiles);
@@ -40,8 +57,23 @@ impl Ingest {
                 Err((place, problem)) => (format!("{}: {place}", source.name()), Err(problem)),
             };
             let prepared: Vec<_> = batch.into_par_iter().map(read).collect();
+            done += count;
+            if done <= already {
+                known.extend(prepared.into_iter().filter_map(|(_, ready)| {
+                    let ready = ready.ok()?;
+                    Some((ready.likeness?, ready.document.id))
+                }));
+                continue;
+            }
             for (file, outcome) in self.index_records(prepared, &mut known)? {
                 report(AddReport { file, outcome })?;
+            }
+            self.begun.insert(id.clone(), done);
+            uncommitted += count;
+            interrupt::check()?;
+            if self.covered.is_some() && (uncommitted >= COMMIT_RECORDS || bytes > COMMIT_BYTES) {
+                self.commit()?;
+                (uncommitted, bytes) = (0, 0);
             }
         }
     }
