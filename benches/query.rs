@@ -70,6 +70,7 @@ fn answers(criterion: &mut Criterion) {
         publishers_digest: ContentHash([0; 32]),
         unread: Vec::new(),
         begun: Vec::new(),
+        corrections: Default::default(),
     };
     writer.commit(&coverage).expect("committed");
     drop(writer);

@@ -133,7 +133,7 @@ fn an_index_of_another_version_or_half_written_is_refused_with_what_to_do() {
     library.add("crt.txt", TERRORISM).ends(0);
     let meta = library.root().join("index/meta.json");
     let text = fs::read_to_string(&meta).expect("read");
-    let other = text.replacen("\"format_version\": 1", "\"format_version\": 999", 1);
+    let other = text.replacen("\"format_version\": ", "\"format_version\": 999", 1);
     assert_ne!(text, other, "the format of meta.json changed: {text}");
     for broken in [other.as_str(), "{", "", "[]"] {
         fs::write(&meta, broken).expect("written");

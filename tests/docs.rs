@@ -61,7 +61,8 @@ fn the_readme_shows_passages_that_exist() {
     }
 }
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+/// Every source file in a folder and those below it.
+pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("listed") {
         let path = entry.expect("entry").path();
         if path.is_dir() {

@@ -2,9 +2,13 @@
 //! drawn there first, then here.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::process::Command;
 
 use serde_json::Value;
+
+use crate::docs::sources;
+use crate::harness::repository;
 
 const ARROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
@@ -73,6 +77,33 @@ fn every_crate_imports_only_what_the_design_allows() {
             .collect();
         assert_eq!(imports, *allowed, "imports of {name}");
     }
+}
+
+/// What reaches out to other machines: `cli` alone has it, for the one page a person names.
+const OF_THE_NETWORK: &[&str] = &["ureq", "url", "rustls", "http", "hyper", "reqwest", "tokio"];
+
+#[test]
+fn no_crate_but_cli_reaches_out() {
+    for (name, imports) in dependencies().iter().filter(|(name, _)| *name != "cli") {
+        let reaching = imports.iter().find(|import| OF_THE_NETWORK.contains(&import.as_str()));
+        assert_eq!(reaching, None, "{name} reaches out");
+    }
+}
+
+#[test]
+fn within_cli_one_module_reaches_out() {
+    let mut files = Vec::new();
+    sources(&repository().join("crates"), &mut files);
+    let mut reaching = 0;
+    for file in files {
+        let text = fs::read_to_string(&file).expect("read");
+        if ["ureq::", "std::net", "TcpStream"].iter().any(|name| text.contains(name)) {
+            let folder = file.parent().expect("a folder");
+            assert!(folder.ends_with("cli/src/fetch"), "{} reaches out", file.display());
+            reaching += 1;
+        }
+    }
+    assert!(reaching > 0, "nothing reaches out any more: this test looks for the wrong names");
 }
 
 #[test]

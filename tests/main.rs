@@ -4,11 +4,18 @@
 mod harness;
 
 mod bad_input;
+mod bad_input_table;
+mod care;
 mod commands;
+mod containers;
 mod crash;
 mod digests;
 mod docs;
+mod fetch;
 mod layering;
 mod long_work;
 mod pdf_agreement;
+mod pdf_files;
 mod real_reports;
+mod settle;
+mod several_countries;

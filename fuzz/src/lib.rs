@@ -11,7 +11,7 @@ use ingestion::annotate::annotate;
 use ingestion::profiles::Profiles;
 use ingestion::readers::{self, Format};
 use ingestion::segment::{segment, set_aside};
-use ingestion::unpack::{Opened, Parts};
+use ingestion::unpack::{self, Parts};
 use ingestion::{ReadError, SourceFile, read};
 use model::{Document, Passage, Role};
 use query::{Highlighter, Query};
@@ -22,14 +22,13 @@ pub fn text(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes)
 }
 
-/// Reads a source file, and whatever it holds where it is compressed or a data set.
+/// Reads a source file, and whatever it holds where it is compressed, a data set or an archive.
 pub fn opens(source: &SourceFile, profiles: &Profiles) {
     reads(source, profiles);
-    let Ok(opened) = Opened::new(source) else { return };
-    match opened.parts(None) {
+    match unpack::open(source, None) {
         Ok(Parts::One(part)) if part.sha256() == source.sha256() => {}
         Ok(Parts::One(part)) => reads(&part, profiles),
-        Ok(Parts::Records(records)) => records.flatten().for_each(|part| reads(&part, profiles)),
+        Ok(Parts::Many(many)) => many.flatten().for_each(|part| reads(&part, profiles)),
         Err(_) => {}
     }
 }

@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    add::AddArguments, coverage::CoverageArguments, init::InitArguments,
-    manual::CompletionsArguments, search::SearchArguments, show::ShowArguments,
-    status::StatusArguments,
+    add::AddArguments, archive::ArchiveArguments, coverage::CoverageArguments,
+    doctor::DoctorArguments, edit::EditArguments, init::InitArguments,
+    manual::CompletionsArguments, remove::RemoveArguments, restore::RestoreArguments,
+    search::SearchArguments, show::ShowArguments, status::StatusArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -25,13 +26,15 @@ const GUARD: char = '\u{E0F0}';
     max_term_width = 100,
     before_long_help = "Examples:\n  \
         forb add reports/               read a folder of reports into the library\n  \
+        forb add https://example.org/r  fetch one page, and nothing else\n  \
         forb search religious extremism passages on it, best first\n  \
         forb search '\"house church\"' --country CN --period 2019..2023\n  \
         forb show k7m2q9x4tb3c.4        a passage between its neighbours\n  \
         forb status --verbose           what the library holds, and how that is known",
     after_long_help = "Exit codes: 0 found or done, 1 nothing found, 2 error, 130 stopped by Ctrl-C.\n\
         The library is the folder given with --library, else in FORB_LIBRARY, else the nearest folder \
-        upward that holds one, else `forb` in the platform's folder for data. Nothing leaves this machine."
+        upward that holds one, else `forb` in the platform's folder for data.\n\
+        forb works offline. Only `forb add https://…` reaches out, to fetch the page you name."
 )]
 pub struct Arguments {
     /// Options of every command.
@@ -95,6 +98,16 @@ pub enum Command {
     Status(StatusArguments),
     /// Say for which countries, series and periods how much text is held.
     Coverage(CoverageArguments),
+    /// Correct what a document is taken for.
+    Edit(Box<EditArguments>),
+    /// Take documents out of the library.
+    Remove(RemoveArguments),
+    /// Say whether the library is as it should be, and how to mend what is not.
+    Doctor(DoctorArguments),
+    /// Write the whole library into one file.
+    Archive(ArchiveArguments),
+    /// Make a library of a file that `archive` wrote.
+    Restore(RestoreArguments),
     /// Build the index again from the corpus.
     Index,
     /// Make an empty library.

@@ -14,6 +14,8 @@ pub enum Outcome {
     Found,
     /// Nothing was found.
     Nothing,
+    /// Something was examined and is not as it should be.
+    Unsound,
     /// The work was done only in part; what failed has been reported by name.
     Partly,
 }
@@ -22,7 +24,7 @@ pub enum Outcome {
 pub fn exit_code(outcome: anyhow::Result<Outcome>, output: &Output) -> ExitCode {
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
-        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Nothing | Outcome::Unsound) => ExitCode::from(1),
         Ok(Outcome::Partly) => ExitCode::from(2),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) if error.is::<Interrupted>() => {

@@ -1,4 +1,4 @@
-//! Files on their way in: their bytes, the name people know them by, and what the user and the
+//! Files and pages on their way in: their bytes, the name people know them by, and what the user and the
 //! metadata file beside them state. What cannot be read is kept as a report on it.
 
 use std::fs;
@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 
 use ingestion::profiles::Profiles;
 use ingestion::{SourceFile, Stated};
+use model::PartialDate;
 use render::AddOutcome;
 
 use ingestion::corpus::describe;
 
+use crate::fetch;
+use crate::ingest::{Reading, today};
 use crate::paths::{Found, SIDECAR};
 
 /// Largest file that is read, in bytes. A text of a gigabyte is no report, and reading takes a few
@@ -25,8 +28,9 @@ pub struct Incoming {
     pub source: Result<SourceFile, AddOutcome>,
 }
 
-/// Reads the bytes of files, and what is stated of them.
-pub fn load(found: &[Found], stated: &Stated, profiles: &Profiles) -> Vec<Incoming> {
+/// Reads the bytes of files, fetches those of pages, and reads what is stated of them.
+pub fn load(found: &[Found], reading: &Reading<'_>, profiles: &Profiles) -> Vec<Incoming> {
+    let stated = reading.stated;
     let load = |item: &Found| match item {
         Found::Failed(path, reason) => Incoming {
             name: path.display().to_string(),
@@ -37,6 +41,13 @@ pub fn load(found: &[Found], stated: &Stated, profiles: &Profiles) -> Vec<Incomi
             source: Err(AddOutcome::Skipped { reason: reason.clone() }),
         },
         Found::Input => Incoming { name: "-".to_owned(), source: load_input(stated) },
+        Found::Url(address) => {
+            let shown = fetch::shown(address);
+            reading.output.note(&format!("fetching {shown}"));
+            let source = load_page(address, reading, today());
+            let source = source.map_err(|reason| AddOutcome::Failed { reason });
+            Incoming { name: shown, source }
+        }
         Found::File(path) => {
             let source =
                 load_file(path, stated, profiles).map_err(|reason| AddOutcome::Failed { reason });
@@ -56,6 +67,18 @@ fn load_input(stated: &Stated) -> Result<SourceFile, AddOutcome> {
     }
     let mut source = SourceFile::new("standard input", bytes);
     source.by_user = stated.clone();
+    Ok(source)
+}
+
+fn load_page(
+    address: &str,
+    reading: &Reading<'_>,
+    today: PartialDate,
+) -> Result<SourceFile, String> {
+    let page = reading.fetcher.borrow_mut().page(address, today)?;
+    let mut source = SourceFile::new(page.name, page.bytes);
+    source.by_user = reading.stated.clone();
+    source.fetched = Some(page.fetched);
     Ok(source)
 }
 

@@ -16,8 +16,8 @@ use crate::paths::LibraryPaths;
 pub enum Standing {
     /// It has taken in everything.
     Current,
-    /// Records were added that it has not taken in: an `add` was interrupted.
-    Behind,
+    /// Something in the corpus is not taken in yet; what, each a sentence.
+    Behind(Vec<&'static str>),
     /// The corpus is not the one it was made from; what differs.
     Differs(String),
 }
@@ -48,7 +48,20 @@ pub fn standing(corpus: &Corpus, coverage: &Coverage) -> Result<Standing, Corpus
     if corpus.profiles_digest()? != coverage.publishers_digest {
         return Ok(Standing::Differs("the publisher profiles have changed".to_owned()));
     }
-    Ok(if behind { Standing::Behind } else { Standing::Current })
+    let mut what = Vec::new();
+    if behind {
+        what.push(
+            "some reports in the corpus are not indexed yet, because an `add` was interrupted, and \
+             are not searched; run `forb index` or the next `forb add` to take them in",
+        );
+    }
+    if corpus.corrections_digest()? != coverage.corrections.file {
+        what.push(
+            "corrections.toml has changed, and what changed does not hold yet; run `forb index` or \
+             the next `forb add` to take it in",
+        );
+    }
+    Ok(if what.is_empty() { Standing::Current } else { Standing::Behind(what) })
 }
 
 /// Fails where there is no library.
@@ -72,10 +85,7 @@ pub fn open(library: &LibraryPaths, output: &Output) -> anyhow::Result<Index> {
     };
     match standing(&library.corpus(), &index.commit().coverage)? {
         Standing::Current => {}
-        Standing::Behind => output.warning(
-            "some reports in the corpus are not indexed yet, because an `add` was interrupted, and \
-             are not searched; run `forb index` or the next `forb add` to take them in",
-        ),
+        Standing::Behind(what) => what.into_iter().for_each(|what| output.warning(what)),
         Standing::Differs(what) => bail!(
             "the index in {} does not match the corpus ({what}); run `forb index` to build it again",
             folder.display()

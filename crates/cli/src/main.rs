@@ -3,9 +3,12 @@
 //! beside it (`library`, `ingest`, `output`). No rule of the domain lives in this crate.
 
 mod arguments;
+mod choice;
 mod commands;
 mod contents;
+mod examination;
 mod failure;
+mod fetch;
 mod incoming;
 mod ingest;
 mod interrupt;
@@ -42,6 +45,11 @@ fn main() -> ExitCode {
         Command::Coverage(coverage) => {
             commands::coverage::run(&arguments.global, &coverage, &output)
         }
+        Command::Edit(edit) => commands::edit::run(&arguments.global, &edit, &output),
+        Command::Remove(remove) => commands::remove::run(&arguments.global, &remove, &output),
+        Command::Archive(archive) => commands::archive::run(&arguments.global, &archive, &output),
+        Command::Restore(restore) => commands::restore::run(&arguments.global, &restore, &output),
+        Command::Doctor(doctor) => commands::doctor::run(&arguments.global, &doctor, &output),
         Command::Index => commands::index::run(&arguments.global, &output),
         Command::Init(init) => commands::init::run(&init, &output),
         Command::Completions(shell) => commands::manual::completions(&shell, &output),

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use ingestion::corpus::{Corpus, describe};
 
+use crate::fetch::is_address;
+
 /// The folders of a library.
 #[derive(Clone, Debug)]
 pub struct LibraryPaths {
@@ -52,6 +54,8 @@ pub enum Found {
     File(PathBuf),
     /// Standard input.
     Input,
+    /// A page at an address.
+    Url(String),
     /// A path that cannot be followed, with the reason.
     Failed(PathBuf, String),
     /// A file that is no report, and why.
@@ -61,14 +65,19 @@ pub enum Found {
 /// The ending of files that state metadata of the file beside them.
 pub const SIDECAR: &str = ".meta.toml";
 
-/// Every file that the given paths name, folders followed in the order of names. Hidden files and
-/// metadata files are passed over; a folder met twice (through a link) is followed once.
+/// Every file that the given paths name, and every page whose address is given; folders followed in the
+/// order of names. Hidden files and metadata files are passed over; a folder met twice (through a
+/// link) is followed once.
 pub fn files(paths: &[PathBuf]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut visited = HashSet::new();
     for path in paths {
         if path.as_os_str() == "-" {
             found.push(Found::Input);
+            continue;
+        }
+        if let Some(address) = path.to_str().filter(|text| is_address(text)) {
+            found.push(Found::Url(address.to_owned()));
             continue;
         }
         let before = found.len();

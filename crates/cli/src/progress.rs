@@ -81,6 +81,6 @@ pub enum Shown {
 fn weight(found: &Found) -> u64 {
     match found {
         Found::File(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
-        Found::Input | Found::Failed(..) | Found::PassedOver(..) => 0,
+        Found::Url(_) | Found::Input | Found::Failed(..) | Found::PassedOver(..) => 0,
     }
 }

@@ -1,7 +1,9 @@
 //! What an index says of itself: which part of the corpus it has taken in, and how much that is.
 //! These are plain nouns; where they are kept is the business of `layout.rs` and `writer.rs`.
 
-use model::{ContentHash, DocumentId};
+use std::collections::BTreeMap;
+
+use model::{Circle, ContentHash, DocumentId};
 use serde::{Deserialize, Serialize};
 
 /// How much of the corpus an index has taken in. The index keeps it and gives it back; comparing it
@@ -20,6 +22,18 @@ pub struct Coverage {
     /// of records in that beginning. Their lines stand after what `corpus` covers.
     #[serde(default)]
     pub begun: Vec<(DocumentId, u64)>,
+    /// The corrections the documents were read with.
+    #[serde(default)]
+    pub corrections: CoveredCorrections,
+}
+
+/// The corrections that an index has taken in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoveredCorrections {
+    /// SHA-256 of the file that holds them; `None` when there is no file.
+    pub file: Option<ContentHash>,
+    /// For each document that is corrected, a hash of what is corrected.
+    pub documents: BTreeMap<DocumentId, ContentHash>,
 }
 
 /// A record file of the corpus. Record files only grow, so what is indexed is a beginning of it.
@@ -67,6 +81,10 @@ pub struct Commit {
     /// How much that is.
     #[serde(flatten)]
     pub counts: Counts,
+    /// The circles of documents that came, went or changed, and in which the library has not been
+    /// settled since; in order.
+    #[serde(default)]
+    pub unsettled: Vec<Circle>,
 }
 
 impl Counts {

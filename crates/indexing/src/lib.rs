@@ -21,7 +21,7 @@ mod words;
 mod writer;
 
 pub use analysis::{Analyser, Token, analysers_digest, tokens};
-pub use commit::{Commit, Counts, Coverage, CoveredFile, FileStamp};
+pub use commit::{Commit, Counts, Coverage, CoveredCorrections, CoveredFile, FileStamp};
 pub use error::IndexError;
 pub use index::Index;
 pub use layout::{FORMAT_VERSION, Meta};

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{DocumentId, DocumentRecord, Field, IndexRecord, PassageId};
+use model::{Circle, DocumentId, DocumentRecord, Field, IndexRecord, PassageId};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED};
 
@@ -52,6 +52,22 @@ impl Index {
         let mut documents = fetched.collect::<Result<Vec<_>, _>>()?;
         documents.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(documents)
+    }
+
+    /// The documents of a circle, read one after the other. Costs what they are, however large the
+    /// rest of the library is; their order depends on when they came in.
+    ///
+    /// # Errors
+    /// When the engine cannot read the index.
+    pub fn documents_in(
+        &self,
+        circle: &Circle,
+    ) -> Result<impl Iterator<Item = Result<DocumentRecord, IndexError>>, IndexError> {
+        let term = Term::from_field_text(self.fields().circle, &circle.to_string());
+        // In the order of the store every block is read once.
+        let mut addresses = self.addresses(&term)?;
+        addresses.sort_unstable();
+        Ok(addresses.into_iter().map(|address| self.document_at(address)))
     }
 
     /// The document whose id begins with `prefix`, whatever its case.

@@ -1,6 +1,6 @@
 //! The engine's schema, made from `model::Field` by an exhaustive match, and the entry an index
-//! record becomes in it. Five fields are the index's own: the stored record, its kind, the ids of
-//! document records, and the two numbers that order equal hits.
+//! record becomes in it. Six fields are the index's own: the stored record, its kind, the ids of
+//! document records and the circles they are settled in, and the two numbers that order equal hits.
 
 use model::{DocumentId, DocumentRecord, Field, FieldKind, FieldValue, IndexRecord, RecordKind};
 use serde::Serialize;
@@ -27,6 +27,8 @@ pub struct Fields {
     pub kind: EngineField,
     /// Id of the document, in document records only.
     pub document_record: EngineField,
+    /// The circles in which the document is settled, in document records only.
+    pub(crate) circle: EngineField,
     pub(crate) document_number: EngineField,
 }
 
@@ -64,6 +66,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         record: builder.add_bytes_field("record", STORED),
         kind: builder.add_text_field("kind", keyword()),
         document_record: builder.add_text_field("document_record", keyword()),
+        circle: builder.add_text_field("circle", keyword()),
         document_number: builder.add_u64_field(DOCUMENT_NUMBER, FAST),
     };
     (builder.build(), fields)
@@ -131,6 +134,9 @@ pub(crate) fn document_entry(
     let mut entry = TantivyDocument::new();
     entry.add_text(fields.of(Field::Document), document.id.as_str());
     entry.add_text(fields.document_record, document.id.as_str());
+    for circle in document.circles() {
+        entry.add_text(fields.circle, circle.to_string());
+    }
     entry.add_u64(fields.document_number, document_number(&document.id));
     entry.add_bytes(fields.record, &encode(DOCUMENT_RECORD, document, &document.id)?);
     Ok(entry)

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use model::{
-    AnnotatedPassage, Annotation, AnnotationKind, ContentHash, Country, DocumentRecord, Evidence,
-    IndexRecord, Locator, Metadata, Origin, Page, Passage, PassageId, PassagePosition, Period,
-    Publisher, RecordKind, Role, TextRange,
+    AnnotatedPassage, Annotation, AnnotationKind, BlockMark, Circle, ContentHash, Country,
+    DocumentRecord, Evidence, IndexRecord, Locator, Metadata, Origin, Page, Passage, PassageId,
+    PassagePosition, Period, Publisher, RecordKind, Role, SetAsideBlock, Settled, TextRange,
+    Verdict,
 };
 use proptest::prelude::*;
 use tantivy::Directory;
@@ -72,7 +73,12 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
         words: 10,
         set_aside: 1,
         warnings: vec!["none to speak of".into()],
+        chapters: Vec::new(),
         folded: vec!["set.json: Gambia, The".into()],
+        settled: Settled {
+            marks: vec![BlockMark { block: 1, hash: u64::from(seed) }],
+            verdict: Verdict { set_aside: vec![SetAsideBlock { block: 2, role: Role::Chrome }] },
+        },
     };
     (record, records)
 }
@@ -89,6 +95,7 @@ fn coverage(bytes: u64) -> Coverage {
         publishers_digest: ContentHash([9; 32]),
         unread: Vec::new(),
         begun: Vec::new(),
+        corrections: Default::default(),
     }
 }
 
@@ -177,6 +184,28 @@ fn a_replaced_document_leaves_nothing_behind() {
     assert_eq!(texts, ["one", "new", "x"]);
     assert_eq!(index.document(&kept.id).expect("read"), None);
     assert_eq!(index.documents().expect("read").len(), 1);
+}
+
+#[test]
+fn chapters_leave_with_what_they_were_cut_out_of() {
+    let dir = library();
+    let mut writer = Writer::open(dir.path(), SETTINGS).expect("new");
+    let chapters = [add(&writer, 2, &["two", "x"]), add(&writer, 3, &["three", "x"])];
+    let (mut whole, records) = document(1, &["one", "x"]);
+    whole.chapters = chapters.iter().map(|chapter| chapter.id.clone()).collect();
+    writer.replace(&whole, &records).expect("added");
+    assert_eq!(writer.commit(&coverage(1)).expect("committed").counts.documents, 3);
+    // Cut in another way: what is no chapter any more leaves, also before a commit.
+    whole.chapters.pop();
+    writer.replace(&whole, &records).expect("replaced");
+    assert_eq!(writer.commit(&coverage(2)).expect("committed").counts.documents, 2);
+    add(&writer, 4, &["four", "x"]);
+    whole.chapters.push(ContentHash([4; 32]).document_id());
+    writer.replace(&whole, &records).expect("replaced");
+    writer.remove(&whole.id).expect("removed");
+    let commit = writer.commit(&coverage(3)).expect("committed");
+    assert_eq!(commit.counts, Counts::default());
+    assert_eq!(Index::open(dir.path()).expect("whole").documents().expect("read"), []);
 }
 
 #[test]
@@ -270,16 +299,18 @@ fn what_cannot_be_read_says_what_to_run() {
 
     let meta = dir.path().join("meta.json");
     let good = fs::read_to_string(&meta).expect("written");
-    fs::write(&meta, good.replace("\"format_version\": 1", "\"format_version\": 99")).expect("w");
+    let version = format!("\"format_version\": {FORMAT_VERSION}");
+    fs::write(&meta, good.replace(&version, "\"format_version\": 99")).expect("w");
     assert_eq!(
         open_error(dir.path()),
-        "the index in DIR is of format 99 (forb 0.1.0), this forb reads format 1; run `forb index` to rebuild it"
+        format!(
+            "the index in DIR is of format 99 (forb 0.1.0), this forb reads format {FORMAT_VERSION}; run `forb index` to rebuild it"
+        )
     );
     fs::write(&meta, good.replace(analysers_digest(), "others")).expect("w");
     assert!(open_error(dir.path()).starts_with("the index in DIR is of analysers others"));
-    for (half, reason) in
-        [("", "EOF"), ("{}", "format_version"), ("{\"format_version\":1}", "tool")]
-    {
+    let same_version = format!("{{\"format_version\":{FORMAT_VERSION}}}");
+    for (half, reason) in [("", "EOF"), ("{}", "format_version"), (&same_version, "tool")] {
         fs::write(&meta, half).expect("w");
         let error = open_error(dir.path());
         assert!(error.starts_with("the index in DIR is damaged (meta.json"), "{error}");
@@ -430,4 +461,41 @@ proptest! {
         prop_assert_eq!(schema::decode_record(&fields, &entry), Ok(record));
         prop_assert!(schema::decode_document(&fields, &entry).is_err());
     }
+}
+
+#[test]
+fn a_commit_says_which_circles_are_unsettled_until_one_says_that_none_is() {
+    let dir = library();
+    let state = Circle::Publisher("us-state".into());
+    let mut writer = Writer::open(dir.path(), SETTINGS).expect("a new index");
+    assert_eq!(writer.unsettled(), []);
+    let (first, second) = (add(&writer, 1, &["One.", "Menu"]), add(&writer, 2, &["Two.", "Menu"]));
+    assert_eq!(writer.unsettled(), std::slice::from_ref(&state));
+    assert_eq!(
+        writer.commit(&coverage(1)).expect("committed").unsettled,
+        std::slice::from_ref(&state)
+    );
+    drop(writer);
+
+    // Whoever writes next finds it.
+    let mut writer = Writer::open(dir.path(), SETTINGS).expect("the index");
+    assert_eq!(writer.unsettled(), std::slice::from_ref(&state));
+    let index = Index::open(dir.path()).expect("an index");
+    let found: Result<Vec<DocumentRecord>, _> =
+        index.documents_in(&state).expect("found").collect();
+    let mut found = found.expect("read");
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut expected = [first.clone(), second];
+    expected.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(found, expected);
+    assert_eq!(index.documents_in(&Circle::Publisher("us".into())).expect("found").count(), 0);
+
+    add(&writer, 1, &["One.", "Menu"]);
+    assert_eq!(writer.commit_settled(&coverage(2)).expect("committed").unsettled, []);
+    assert_eq!(writer.unsettled(), []);
+    // What goes leaves its circle unsettled too.
+    writer.remove(&first.id).expect("removed");
+    assert_eq!(writer.unsettled(), [state]);
+    writer.rollback().expect("rolled back");
+    assert_eq!(writer.unsettled(), []);
 }

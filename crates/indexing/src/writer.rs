@@ -1,12 +1,12 @@
 //! Writing an index: documents in, one commit at a time. A commit is all or nothing; whatever is
 //! killed or rolled back before it leaves the last committed state.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use model::{ContentHash, DocumentId, DocumentRecord, Field, IndexRecord, RecordKind};
+use model::{Circle, ContentHash, DocumentId, DocumentRecord, Field, IndexRecord, RecordKind};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{IndexReader, IndexWriter, TantivyDocument};
@@ -44,7 +44,7 @@ pub struct Writer {
     engine: IndexWriter,
     reader: IndexReader,
     committed: Option<Commit>,
-    changes: Mutex<HashMap<DocumentId, Change>>,
+    changes: Mutex<Changes>,
     // Held for as long as the writer lives.
     _lock: File,
 }
@@ -59,14 +59,24 @@ fn share_readability(dir: &Path, generation: &Path) {
 }
 
 /// What a document adds to the counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Share {
     sha256: ContentHash,
     counts: Counts,
+    /// The chapters that were cut out of it, documents of their own.
+    chapters: Vec<DocumentId>,
+}
+
+/// What was done since the last commit.
+#[derive(Default)]
+struct Changes {
+    documents: HashMap<DocumentId, Change>,
+    /// The circles of what came, went or changed.
+    circles: BTreeSet<Circle>,
 }
 
 /// What becomes of a document with the next commit.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Change {
     committed: Option<Share>,
     next: Option<Share>,
@@ -162,7 +172,8 @@ impl Writer {
     }
 
     /// Puts a document and its records into the index, in the place of what it held of that
-    /// document. Takes effect with the next commit.
+    /// document. The chapters that were cut out of it before and are not any more leave the index.
+    /// Takes effect with the next commit.
     ///
     /// # Errors
     /// [`IndexError::Inconsistent`], and nothing is done, when a record is of another document, the
@@ -176,7 +187,7 @@ impl Writer {
         let id = &document.id;
         let share = share_of(document);
         check(document, records, share.counts)?;
-        let committed = self.clear(id, |before| match before {
+        let before = self.clear(id, |before| match before {
             Some(before) if before.sha256 != share.sha256 => Err(IndexError::Inconsistent {
                 document: id.clone(),
                 reason: format!("another capture ({}) has the same id", before.sha256.to_hex()),
@@ -187,63 +198,100 @@ impl Writer {
             self.add(record_entry(&self.fields, record)?)?;
         }
         self.add(document_entry(&self.fields, document)?)?;
-        self.changes().insert(id.clone(), Change { committed, next: Some(share) });
-        Ok(())
+        {
+            let mut changes = self.changes();
+            changes.circles.extend(document.circles());
+            let committed = before.committed;
+            changes.documents.insert(id.clone(), Change { committed, next: Some(share) });
+        }
+        let chapters = before.next.into_iter().flat_map(|share| share.chapters);
+        let mut gone = chapters.filter(|chapter| !document.chapters.contains(chapter));
+        gone.try_for_each(|chapter| self.remove(&chapter))
     }
 
-    /// Removes a document and its records, if the index holds them. Takes effect with the next
-    /// commit.
+    /// Removes a document, its records and the chapters that were cut out of it, if the index holds
+    /// them. Takes effect with the next commit.
     ///
     /// # Errors
     /// When the engine cannot read the index.
     pub fn remove(&self, id: &DocumentId) -> Result<(), IndexError> {
-        let committed = self.clear(id, |_| Ok(()))?;
-        self.changes().insert(id.clone(), Change { committed, next: None });
-        Ok(())
+        let Change { committed, next } = self.clear(id, |_| Ok(()))?;
+        self.changes().documents.insert(id.clone(), Change { committed, next: None });
+        let mut chapters = next.into_iter().flat_map(|share| share.chapters);
+        chapters.try_for_each(|chapter| self.remove(&chapter))
     }
 
     /// Deletes what there is of a document, if `allowed` says so of its present share, and returns
-    /// its share in the last commit.
+    /// what was to become of it until now.
     fn clear(
         &self,
         id: &DocumentId,
-        allowed: impl FnOnce(Option<Share>) -> Result<(), IndexError>,
-    ) -> Result<Option<Share>, IndexError> {
-        let known = self.changes().get(id).copied();
+        allowed: impl FnOnce(Option<&Share>) -> Result<(), IndexError>,
+    ) -> Result<Change, IndexError> {
+        let known = self.changes().documents.get(id).cloned();
         let change = match known {
             Some(change) => change,
             None => {
-                let committed = self.committed_share(id)?;
-                Change { committed, next: committed }
+                let before = self.committed_document(id)?;
+                self.changes().circles.extend(before.iter().flat_map(DocumentRecord::circles));
+                let committed = before.as_ref().map(share_of);
+                Change { committed: committed.clone(), next: committed }
             }
         };
-        allowed(change.next)?;
+        allowed(change.next.as_ref())?;
         // A deletion is looked up in every segment, so none is made in vain.
         if change.next.is_some() {
             self.engine
                 .delete_term(Term::from_field_text(self.fields.of(Field::Document), id.as_str()));
         }
-        Ok(change.committed)
+        Ok(change)
     }
 
-    fn committed_share(&self, id: &DocumentId) -> Result<Option<Share>, IndexError> {
+    fn committed_document(&self, id: &DocumentId) -> Result<Option<DocumentRecord>, IndexError> {
         let Some(commit) = &self.committed else { return Ok(None) };
         let index = Index::at(&self.dir, self.fields, self.reader.searcher(), commit.clone());
-        Ok(index.document(id)?.as_ref().map(share_of))
+        index.document(id)
     }
 
     fn add(&self, entry: TantivyDocument) -> Result<(), IndexError> {
         self.engine.add_document(entry).map(drop).map_err(IndexError::engine("add a record"))
     }
 
-    /// Makes everything since the last commit part of the index, together with what it covers.
+    /// The circles of documents that came, went or changed since the library was last settled, in
+    /// order: those of earlier commits, and of what is not committed yet.
+    pub fn unsettled(&self) -> Vec<Circle> {
+        let mut circles = self.changes().circles.clone();
+        circles.extend(self.committed.iter().flat_map(|commit| commit.unsettled.iter().cloned()));
+        circles.into_iter().collect()
+    }
+
+    /// Makes everything since the last commit part of the index, together with what it covers. The
+    /// commit says which circles are unsettled with it.
     ///
     /// # Errors
     /// When something cannot be written; the index then stands at its last commit, and the writer
     /// must be dropped.
     pub fn commit(&mut self, coverage: &Coverage) -> Result<Commit, IndexError> {
+        let unsettled = self.unsettled();
+        self.commit_with(coverage, unsettled)
+    }
+
+    /// As [`Writer::commit`], after every circle was settled: what was done since the last commit is
+    /// what settling asked for, and unsettles nothing.
+    ///
+    /// # Errors
+    /// As [`Writer::commit`].
+    pub fn commit_settled(&mut self, coverage: &Coverage) -> Result<Commit, IndexError> {
+        self.commit_with(coverage, Vec::new())
+    }
+
+    fn commit_with(
+        &mut self,
+        coverage: &Coverage,
+        unsettled: Vec<Circle>,
+    ) -> Result<Commit, IndexError> {
         let action = "commit to the index";
-        let commit = Commit { coverage: coverage.clone(), counts: self.counts() };
+        let commit = Commit { coverage: coverage.clone(), counts: self.counts(), unsettled };
         let payload = serde_json::to_string(&commit)
             .map_err(|error| IndexError::io(action, &self.dir)(error.into()))?;
         let mut prepared = self.engine.prepare_commit().map_err(IndexError::engine(action))?;
@@ -252,7 +300,7 @@ impl Writer {
         Meta::new(self.generation, commit.clone()).write(&self.dir)?;
         share_readability(&self.dir, &generation_dir(&self.dir, self.generation));
         self.reader.reload().map_err(IndexError::engine("read the new commit"))?;
-        self.changes().clear();
+        *self.changes() = Changes::default();
         self.committed = Some(commit.clone());
         // After a rebuild the former generation no longer counts.
         remove_generations_but(&self.dir, Some(self.generation))?;
@@ -265,7 +313,7 @@ impl Writer {
     /// When the engine cannot return to the last commit; the writer must then be dropped.
     pub fn rollback(&mut self) -> Result<(), IndexError> {
         self.engine.rollback().map_err(IndexError::engine("return to the last commit"))?;
-        self.changes().clear();
+        *self.changes() = Changes::default();
         Ok(())
     }
 
@@ -281,9 +329,9 @@ impl Writer {
     /// The counts after the changes since the last commit.
     fn counts(&self) -> Counts {
         let mut counts = self.committed.as_ref().map(|commit| commit.counts).unwrap_or_default();
-        for change in self.changes().values() {
-            let [gone, come] = [change.committed, change.next]
-                .map(|share| share.map(|share| share.counts).unwrap_or_default());
+        for change in self.changes().documents.values() {
+            let [gone, come] = [&change.committed, &change.next]
+                .map(|share| share.as_ref().map(|share| share.counts).unwrap_or_default());
             counts.documents = (counts.documents + come.documents).saturating_sub(gone.documents);
             counts.passages = (counts.passages + come.passages).saturating_sub(gone.passages);
             counts.set_aside = (counts.set_aside + come.set_aside).saturating_sub(gone.set_aside);
@@ -292,8 +340,8 @@ impl Writer {
         counts
     }
 
-    fn changes(&self) -> MutexGuard<'_, HashMap<DocumentId, Change>> {
-        // Every change is one insertion, so a thread that panicked left the map whole.
+    fn changes(&self) -> MutexGuard<'_, Changes> {
+        // Every change is an insertion, so a thread that panicked left the map whole.
         self.changes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -310,7 +358,7 @@ fn share_of(document: &DocumentRecord) -> Share {
         set_aside: document.set_aside.into(),
         words: document.words,
     };
-    Share { sha256: document.metadata.sha256, counts }
+    Share { sha256: document.metadata.sha256, counts, chapters: document.chapters.clone() }
 }
 
 fn check(

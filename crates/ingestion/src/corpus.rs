@@ -1,18 +1,20 @@
 //! The corpus of a library: what was captured, as plain files, and a record of each capture.
 //!
 //! ```text
-//! corpus/records/*.jsonl     one line a capture: hash, file, name, day added, what people stated
+//! corpus/records/*.jsonl     one line a capture: hash, file, name, day added, what people stated,
+//!                            how it was fetched
 //! corpus/captures/k7/k7m2….html   the bytes, named by document id
 //! corpus/publishers.toml     the library's own publisher profiles, if it has any
+//! corpus/corrections.toml    what the user corrected, a table a document
 //! corpus/.lock               held by the one process that writes
 //! ```
 //!
 //! This is the truth; the index is derived from it. Record files only grow: a later line on the
-//! same bytes completes the earlier one. A capture is written before its record, each in one step
+//! same bytes completes the earlier one, and a line that says `removed` takes the capture out again. A capture is written before its record, each in one step
 //! that a crash cannot halve, so a record always has its bytes. A last line without its line end is
 //! the trace of a write that was cut off: it is not read, and the next writer takes it away.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path, PathBuf};
@@ -23,12 +25,16 @@ use model::{ContentHash, DocumentId, PartialDate};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::fetched::Fetched;
 use crate::profiles::{Profiles, ProfilesError};
 use crate::source::{SourceFile, hash};
 use crate::stated::Stated;
 
 /// The file that `add` appends to.
 const ADDED: &str = "added.jsonl";
+
+/// The beginning of the names of files that are being written.
+pub(crate) const BEING_WRITTEN: &str = ".forb-";
 
 /// The corpus folder of a library.
 #[derive(Clone, Debug)]
@@ -58,10 +64,33 @@ pub struct CaptureRecord {
     /// What the metadata file beside it stated.
     #[serde(default, skip_serializing_if = "Stated::is_empty")]
     pub sidecar: Stated,
+    /// How it was fetched, when forb fetched it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<Fetched>,
     /// Which field of its records is what, when it is a data set: as it was read then, so that it is
     /// read the same again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mapping: Option<String>,
+    /// The documents in it that were removed: a later line that names some says all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without: Option<BTreeSet<DocumentId>>,
+}
+
+/// A line of a record file that takes a capture out of the corpus. Its bytes are deleted once no
+/// index holds anything of them; the same bytes may be added again later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Removal {
+    /// Id of the capture.
+    pub removed: DocumentId,
+    /// SHA-256 of its bytes.
+    pub sha256: ContentHash,
+    /// Where they were, relative to the corpus folder.
+    pub file: String,
+    /// The name people knew it by.
+    pub name: String,
+    /// The day it was removed (UTC).
+    pub on: PartialDate,
 }
 
 /// One record file as the file system sees it: enough to tell, mostly without reading it, whether
@@ -86,6 +115,10 @@ pub struct Records {
     by_id: HashMap<DocumentId, usize>,
     /// For every line: the record file's name, where the line ends in it, and which capture it is on.
     lines: Vec<(Arc<str>, u64, usize)>,
+    /// Every removal, with the record file's name and where its line ends in it.
+    removals: Vec<(Arc<str>, u64, Removal)>,
+    /// Places in `captures` whose captures were removed, until they are taken away.
+    gone: HashSet<usize>,
 }
 
 /// The right to write to a corpus, until it is dropped.
@@ -136,6 +169,14 @@ pub enum CorpusError {
         /// The id.
         id: DocumentId,
     },
+    /// The file of corrections is wrong.
+    #[error("{}: {problem}; mend or delete it there, nothing was changed", path.display())]
+    Corrections {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, with the line.
+        problem: String,
+    },
     /// The library's own publisher profiles are wrong.
     #[error("{}: {problem}", path.display())]
     Profiles {
@@ -166,7 +207,7 @@ fn advice(error: &io::Error) -> &'static str {
     }
 }
 
-fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> CorpusError {
+pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> CorpusError {
     move |cause| CorpusError::Io { action, path: path.to_owned(), cause }
 }
 
@@ -301,13 +342,19 @@ impl Corpus {
                 }
                 let wrong =
                     |problem: String| CorpusError::Record { path: path.clone(), line: at, problem };
-                let record: CaptureRecord =
-                    serde_json::from_slice(line).map_err(|error| wrong(error.to_string()))?;
-                record.check().map_err(wrong)?;
-                let capture = records.take(record);
-                records.lines.push((Arc::clone(&name), end, capture));
+                match line_of(line).map_err(wrong)? {
+                    Line::Capture(record) => {
+                        let capture = records.take(*record);
+                        records.lines.push((Arc::clone(&name), end, capture));
+                    }
+                    Line::Removal(removal) => {
+                        records.forget(&removal.removed);
+                        records.removals.push((Arc::clone(&name), end, removal));
+                    }
+                }
             }
         }
+        records.close_gaps();
         Ok(records)
     }
 
@@ -328,16 +375,21 @@ impl Corpus {
         }
         let folder = self.root.join("captures").join(shard);
         fs::create_dir_all(&folder).map_err(io("create", &folder))?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".forb-");
-        // A library may be shared: its files are as readable as any the user makes.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(&folder).map_err(io("write in", &folder))?;
+        let mut file = self.new_file(&folder)?;
         file.write_all(source.bytes()).map_err(io("write", &path))?;
         file.as_file().sync_data().map_err(io("write", &path))?;
         file.persist(&path).map_err(|error| io("write", &path)(error.error))?;
         Ok(relative)
+    }
+
+    /// A file being written in a folder, gone again unless it is put in its place.
+    pub(crate) fn new_file(&self, folder: &Path) -> Result<tempfile::NamedTempFile, CorpusError> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(BEING_WRITTEN);
+        // A library may be shared: its files are as readable as any the user makes.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.tempfile_in(folder).map_err(io("write in", folder))
     }
 
     /// Whether the bytes of a record are there, by their number; whether they are the right ones
@@ -350,7 +402,27 @@ impl Corpus {
     ///
     /// # Errors
     /// When the record file cannot be written; a line cut off half way is not read.
-    pub fn append(&self, records: &[CaptureRecord], _held: &CorpusLock) -> Result<(), CorpusError> {
+    pub fn append(&self, records: &[CaptureRecord], held: &CorpusLock) -> Result<(), CorpusError> {
+        self.append_lines(records, held)
+    }
+
+    /// Appends removals, in one write that is on the disk when this returns.
+    ///
+    /// # Errors
+    /// As [`Corpus::append`].
+    pub fn append_removals(
+        &self,
+        removals: &[Removal],
+        held: &CorpusLock,
+    ) -> Result<(), CorpusError> {
+        self.append_lines(removals, held)
+    }
+
+    fn append_lines(
+        &self,
+        records: &[impl Serialize],
+        _held: &CorpusLock,
+    ) -> Result<(), CorpusError> {
         if records.is_empty() {
             return Ok(());
         }
@@ -382,6 +454,22 @@ impl Corpus {
         written.map_err(io("write", &path))
     }
 
+    /// Deletes the bytes of a capture that was removed, if they are still there. Only what forb put
+    /// into the corpus itself is deleted: a file outside `captures/` stays.
+    ///
+    /// # Errors
+    /// When they cannot be deleted.
+    pub fn discard(&self, removal: &Removal, _held: &CorpusLock) -> Result<(), CorpusError> {
+        if !removal.file.starts_with("captures/") {
+            return Ok(());
+        }
+        let path = self.root.join(&removal.file);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other.map_err(io("delete", &path)),
+        }
+    }
+
     /// Reads the bytes of a recorded capture, and checks that they are what was captured.
     ///
     /// # Errors
@@ -395,6 +483,7 @@ impl Corpus {
         }
         source.by_user = record.stated.clone();
         source.by_sidecar = record.sidecar.clone();
+        source.fetched = record.fetched.clone();
         source.added = Some(record.added);
         Ok(source)
     }
@@ -479,20 +568,56 @@ impl CaptureRecord {
             added,
             stated: source.by_user.clone(),
             sidecar: source.by_sidecar.clone(),
+            fetched: source.fetched.clone(),
             mapping: None,
+            without: None,
         }
     }
+}
 
-    fn check(&self) -> Result<(), String> {
-        if self.id != self.sha256.document_id() {
-            return Err(format!("the id {} does not belong to the SHA-256", self.id));
+impl Removal {
+    /// The removal of a capture on a day.
+    pub fn of(record: &CaptureRecord, on: PartialDate) -> Self {
+        Self {
+            removed: record.id.clone(),
+            sha256: record.sha256,
+            file: record.file.clone(),
+            name: record.name.clone(),
+            on,
         }
-        let inside = Path::new(&self.file).components().all(|c| matches!(c, Component::Normal(_)));
-        if !inside || self.file.is_empty() {
-            return Err(format!("the file `{}` lies outside the corpus", self.file));
-        }
-        Ok(())
     }
+}
+
+/// What a line of a record file says.
+enum Line {
+    Capture(Box<CaptureRecord>),
+    Removal(Removal),
+}
+
+fn line_of(line: &[u8]) -> Result<Line, String> {
+    match serde_json::from_slice::<CaptureRecord>(line) {
+        Ok(record) => {
+            check(&record.id, record.sha256, &record.file)?;
+            Ok(Line::Capture(Box::new(record)))
+        }
+        Err(error) => {
+            let removal: Removal = serde_json::from_slice(line).map_err(|_| error.to_string())?;
+            check(&removal.removed, removal.sha256, &removal.file)?;
+            Ok(Line::Removal(removal))
+        }
+    }
+}
+
+/// Fails where an id is not that of the bytes, or a file lies outside the corpus.
+fn check(id: &DocumentId, sha256: ContentHash, file: &str) -> Result<(), String> {
+    if *id != sha256.document_id() {
+        return Err(format!("the id {id} does not belong to the SHA-256"));
+    }
+    let inside = Path::new(file).components().all(|c| matches!(c, Component::Normal(_)));
+    if !inside || file.is_empty() {
+        return Err(format!("the file `{file}` lies outside the corpus"));
+    }
+    Ok(())
 }
 
 impl Records {
@@ -505,12 +630,66 @@ impl Records {
             earlier.file = record.file;
             earlier.stated = record.stated.or(&earlier.stated);
             earlier.sidecar = record.sidecar.or(&earlier.sidecar);
+            // The bytes were taken from the publisher when they first were.
+            earlier.fetched = earlier.fetched.take().or(record.fetched);
             earlier.mapping = record.mapping.or(earlier.mapping.take());
+            earlier.without = record.without.or(earlier.without.take());
             return at;
         }
         self.by_id.insert(record.id.clone(), self.captures.len());
         self.captures.push(record);
         self.captures.len() - 1
+    }
+
+    /// Takes a capture out.
+    pub fn remove(&mut self, id: &DocumentId) {
+        self.forget(id);
+        self.close_gaps();
+    }
+
+    fn forget(&mut self, id: &DocumentId) {
+        self.gone.extend(self.by_id.remove(id));
+    }
+
+    /// Takes away the places of captures that were removed.
+    fn close_gaps(&mut self) {
+        if self.gone.is_empty() {
+            return;
+        }
+        let gone = std::mem::take(&mut self.gone);
+        let mut places = Vec::with_capacity(self.captures.len());
+        let mut next = 0;
+        for at in 0..self.captures.len() {
+            let stays = !gone.contains(&at);
+            places.push(stays.then_some(next));
+            next += usize::from(stays);
+        }
+        let mut at = 0;
+        self.captures.retain(|_| {
+            at += 1;
+            !gone.contains(&(at - 1))
+        });
+        let place = |at: usize| places.get(at).copied().flatten();
+        self.lines.retain_mut(|(_, _, at)| place(*at).map(|new| *at = new).is_some());
+        self.by_id.retain(|_, at| place(*at).map(|new| *at = new).is_some());
+    }
+
+    /// The captures that were removed and not added again.
+    pub fn removed(&self) -> impl Iterator<Item = &Removal> {
+        let removals = self.removals.iter().map(|(_, _, removal)| removal);
+        removals.filter(|removal| self.get(&removal.removed).is_none())
+    }
+
+    /// The same, of those that `file` records after its first `bytes` bytes.
+    pub fn removed_after<'a>(
+        &'a self,
+        file: &'a str,
+        bytes: u64,
+    ) -> impl Iterator<Item = &'a Removal> {
+        let later =
+            move |(name, end, _): &&(Arc<str>, u64, Removal)| **name == *file && *end > bytes;
+        let removals = self.removals.iter().filter(later).map(|(_, _, removal)| removal);
+        removals.filter(|removal| self.get(&removal.removed).is_none())
     }
 
     /// The captures on which `file` records something after its first `bytes` bytes.
@@ -554,6 +733,7 @@ impl Records {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fetched::Redirect;
 
     fn today() -> PartialDate {
         "2026-11-22".parse().expect("a date")
@@ -586,6 +766,29 @@ mod tests {
     }
 
     #[test]
+    fn how_a_capture_was_first_fetched_stays_in_its_record() {
+        let (_folder, corpus) = corpus();
+        let mut source = SourceFile::new("report.html", *b"<p>Text");
+        add(&corpus, &source);
+        let fetched = |url: &str| Fetched {
+            url: url.to_owned(),
+            requested: "https://example.org/".to_owned(),
+            redirects: vec![Redirect { status: 301, to: url.to_owned() }],
+            captured: today(),
+            last_modified: None,
+            charset: Some("utf-8".to_owned()),
+        };
+        for url in ["https://example.org/a", "https://example.org/b"] {
+            source.fetched = Some(fetched(url));
+            add(&corpus, &source);
+        }
+        let records = corpus.records().expect("read");
+        let [record] = records.captures.as_slice() else { panic!("{records:?}") };
+        assert_eq!(record.fetched, Some(fetched("https://example.org/a")));
+        assert_eq!(corpus.load(record).expect("held").fetched, record.fetched);
+    }
+
+    #[test]
     fn a_line_cut_off_half_way_is_not_read_and_the_next_writer_takes_it_away() {
         let (_folder, corpus) = corpus();
         add(&corpus, &SourceFile::new("a.txt", *b"one"));
@@ -612,6 +815,35 @@ mod tests {
             let error = corpus.records().expect_err("a bad line").to_string();
             assert!(error.contains("line 2"), "{error}");
         }
+    }
+
+    #[test]
+    fn what_is_removed_is_gone_until_it_is_added_again() {
+        let (_folder, corpus) = corpus();
+        let [a, b] = ["a", "b"].map(|name| SourceFile::new(format!("{name}.txt"), name.as_bytes()));
+        let mut stated = a.clone();
+        stated.by_user.country = Some("KZ".into());
+        let record = add(&corpus, &stated);
+        add(&corpus, &b);
+        let removal = Removal::of(&record, today());
+        let end = corpus.record_files().expect("listed")[0].length;
+        let lock = corpus.lock(|_| {}).expect("free");
+        corpus.append_removals(std::slice::from_ref(&removal), &lock).expect("recorded");
+        drop(lock);
+        let records = corpus.records().expect("read");
+        let names: Vec<&str> = records.captures.iter().map(|r| r.name.as_str()).collect();
+        assert_eq!(names, ["b.txt"]);
+        assert_eq!(records.get(&b.sha256().document_id()).expect("held").name, "b.txt");
+        assert_eq!(records.removed().collect::<Vec<_>>(), [&removal]);
+        let name = &corpus.record_files().expect("listed")[0].name;
+        assert_eq!(records.removed_after(name, end).count(), 1);
+        assert_eq!(records.recorded_after(name, 0).count(), 1);
+        add(&corpus, &a);
+        let records = corpus.records().expect("read");
+        assert_eq!(records.captures.len(), 2);
+        assert_eq!(records.removed().count(), 0);
+        // What was stated before the removal left with it.
+        assert!(records.get(&record.id).expect("held").stated.is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::annotate::countries;
 use crate::profiles::{self, Pattern, Profiles};
 use crate::readers::{Format, RawBlock, RawDocument};
 use crate::written_dates;
+use crate::{credits, language};
 
 /// What was recognised: the metadata, and the profiles by which the report is to be laid out.
 #[derive(Debug)]
@@ -95,6 +96,7 @@ pub fn recognise<'p>(
         compose_edition(series, &mut metadata);
         compose_title(series, &mut metadata);
     }
+    credits::find(raw, publisher, series, &mut metadata);
     Recognition { metadata, publisher, series }
 }
 
@@ -155,7 +157,8 @@ fn naming(raw: &RawDocument, publisher: &profiles::Publisher) -> Option<Naming> 
     passing
 }
 
-fn quote(words: &str) -> String {
+/// A stretch of text as evidence quotes it.
+pub(crate) fn quote(words: &str) -> String {
     match words.char_indices().nth(QUOTE_LENGTH) {
         Some((cut, _)) => format!("{}…", &words[..cut]),
         None => words.to_owned(),
@@ -193,11 +196,13 @@ fn take_series(
     metadata: &mut Metadata,
     profiles: &Profiles,
 ) -> bool {
-    let stated = metadata.publisher.evidence.iter().any(|e| {
-        matches!(e.origin, Origin::User | Origin::Sidecar)
-            && e.value.as_ref().is_some_and(|id| *id != series.publisher)
-    });
-    if stated {
+    // The weightiest statement counts: a correction stands above what was stated before it.
+    let stated = metadata
+        .publisher
+        .evidence
+        .iter()
+        .find(|e| matches!(e.origin, Origin::User | Origin::Sidecar) && e.value.is_some());
+    if stated.is_some_and(|e| e.value.as_ref() != Some(&series.publisher)) {
         let by = profiles.publisher_name(&series.publisher);
         let note = format!("{}, but that is published by {by}: {}", series.name, evidence.note);
         metadata.series.note(Evidence { value: None, note, ..evidence });
@@ -205,7 +210,7 @@ fn take_series(
     }
     let noun = model::Series { id: series.id.clone(), name: series.name.clone() };
     metadata.series.witness(noun, evidence);
-    true
+    !metadata.series.is_withheld()
 }
 
 /// The series one of whose addresses this is; two settle nothing.
@@ -458,6 +463,9 @@ fn read_markup(raw: &RawDocument, metadata: &mut Metadata) {
         let url = note.split(' ').next().unwrap_or("").to_owned();
         let evidence = Evidence::new(Origin::Text, url.clone(), "first line of the file");
         metadata.url.witness(url, evidence.quoting(quote(note)));
+    }
+    if let Some(tag) = &markup.language {
+        language::witness(metadata, tag, Origin::Markup, "language the markup states");
     }
     for (tag, value) in &markup.dates {
         // Only the day counts; a time of day may follow it.

@@ -3,10 +3,12 @@
 
 use model::{
     AnnotatedPassage, Document, DocumentRecord, DocumentSummary, IndexRecord, Passage, RecordKind,
+    Settled, Verdict,
 };
 
 use crate::annotate::annotate;
-use crate::segment::{segment, set_aside};
+use crate::segment::{segment_under, set_aside_under};
+use crate::settled::marks;
 use crate::source::ReadDocument;
 
 /// Everything an index takes in of one document.
@@ -22,10 +24,18 @@ pub struct DocumentRecords {
 impl DocumentRecords {
     /// Segments a document that was read.
     pub fn of(read: &ReadDocument) -> Self {
+        Self::under(read, &Verdict::default())
+    }
+
+    /// Segments a document that was read, under what the rest of its library says of it.
+    pub fn under(read: &ReadDocument, verdict: &Verdict) -> Self {
         let document: &Document = &read.document;
-        let (passages, set_aside) = (segment(document), set_aside(document));
+        let passages = segment_under(document, verdict);
+        let set_aside = set_aside_under(document, verdict);
         // A document has fewer blocks than bytes, and is read only up to a gigabyte.
         let count = |of: &[Passage]| u32::try_from(of.len()).unwrap_or(u32::MAX);
+        let of_publisher = document.metadata.publisher.value.is_some();
+        let marks = if of_publisher { marks(document) } else { Vec::new() };
         let record = DocumentRecord {
             id: document.id().clone(),
             metadata: document.metadata.clone(),
@@ -33,7 +43,9 @@ impl DocumentRecords {
             words: passages.iter().map(|passage| words(&passage.text)).sum(),
             set_aside: count(&set_aside),
             warnings: read.warnings.clone(),
+            chapters: read.chapters.iter().map(|chapter| chapter.document.id().clone()).collect(),
             folded: Vec::new(),
+            settled: Settled { marks, verdict: verdict.clone() },
         };
         let summary = document.metadata.summary(document.id());
         Self { document: record, summary, passages, set_aside }

@@ -13,11 +13,15 @@
 //! paragraph: it travels as the locator's `paragraph_label`, and the passage is the prose. Only where
 //! items stand with their lead-in are their numbers between them.
 
+use std::ops::Range;
+
 use model::{
     Block, CharacterRange, Document, Locator, Passage, PassageId, PassagePosition, Role, TextRange,
+    Verdict,
 };
 
 use crate::sentences::sentences;
+use crate::settled::roles;
 
 /// Longest passage, in bytes, unless a single sentence is longer.
 pub const LONGEST: usize = 1_600;
@@ -34,13 +38,17 @@ const FRAGMENT: usize = 80;
 /// The passages of a document: ordered, not overlapping, together covering all text of the report
 /// itself (every block but headings, numbers and what is set aside).
 pub fn segment(document: &Document) -> Vec<Passage> {
+    segment_under(document, &Verdict::default())
+}
+
+/// As [`segment`], without the passages that a verdict sets aside. Their paragraphs are counted all
+/// the same, so ids and paragraph numbers do not depend on the verdict.
+pub fn segment_under(document: &Document, verdict: &Verdict) -> Vec<Passage> {
+    let roles = roles(document, verdict);
     let mut walk = Walk::new(document);
-    let blocks = document.blocks();
-    let mut at = 0;
-    while at < blocks.len() {
-        let count = group_at(document, at);
-        walk.take(&blocks[at..at + count]);
-        at += count;
+    for group in groups(document) {
+        let is_set_aside = roles[group.clone()].iter().any(|role| role.is_set_aside());
+        walk.take(&document.blocks()[group], is_set_aside);
     }
     walk.passages
 }
@@ -48,22 +56,38 @@ pub fn segment(document: &Document) -> Vec<Passage> {
 /// The blocks set aside (chrome and front matter), in the shape of passages so that they can be
 /// found when they are asked for. They are no passages: no sentences, no paragraph number.
 pub fn set_aside(document: &Document) -> Vec<Passage> {
+    set_aside_under(document, &Verdict::default())
+}
+
+/// As [`set_aside`], with the blocks that a verdict sets aside.
+pub fn set_aside_under(document: &Document, verdict: &Verdict) -> Vec<Passage> {
     let mut counter = Characters::new(document.text());
-    let numbered = (1u32..).zip(document.blocks());
+    let numbered = (1u32..).zip(document.blocks()).zip(roles(document, verdict));
     numbered
-        .filter(|(_, block)| block.role.is_set_aside())
-        .map(|(ordinal, block)| Passage {
+        .filter(|(_, role)| role.is_set_aside())
+        .map(|((ordinal, block), role)| Passage {
             id: PassageId::new(
                 document.id().clone(),
                 PassagePosition::Block { block: ordinal, piece: 0 },
             ),
-            role: block.role,
+            role,
             range: block.range,
             text: document.text_of(block).to_owned(),
             sentences: vec![TextRange::new(0, block.range.len())],
             locator: Locator { characters: counter.range(block.range), ..Locator::default() },
         })
         .collect()
+}
+
+/// The blocks of a document by what belongs together, as ranges of their places from 0.
+pub(crate) fn groups(document: &Document) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let from = at;
+        document.blocks().get(from)?;
+        at += group_at(document, from);
+        Some(from..at)
+    })
 }
 
 /// How many blocks from `at` on belong together: a lead-in and its short items, short rows of one
@@ -150,7 +174,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Takes blocks that belong together.
-    fn take(&mut self, group: &[Block]) {
+    fn take(&mut self, group: &[Block], is_set_aside: bool) {
         let [first, ..] = group else { return };
         let ordinal = self.ordinal + 1;
         self.ordinal += group.len() as u32;
@@ -161,7 +185,9 @@ impl<'a> Walk<'a> {
                 let before = self.paragraph;
                 self.paragraph += group.iter().filter(|b| b.role.is_paragraph()).count() as u32;
                 let paragraphs = (self.paragraph > before).then_some((before + 1, self.paragraph));
-                self.cut(group, ordinal, paragraphs);
+                if !is_set_aside {
+                    self.cut(group, ordinal, paragraphs);
+                }
             }
         }
     }

@@ -2,11 +2,12 @@
 //! file. Values are checked here, so that what is kept is always meaningful.
 
 use model::{
-    Country, DigestOf, Evidence, Extent, Finding, Metadata, Origin, PartialDate, Period, Publisher,
-    Series,
+    Author, AuthorKind, Country, DigestOf, Evidence, Extent, Finding, Metadata, Origin,
+    PartialDate, Period, Publisher, Series,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::language;
 use crate::profiles::Profiles;
 
 /// What a person states of a document; everything may be left out. The same names are the keys of
@@ -44,6 +45,15 @@ pub struct Stated {
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Who wrote it, each by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// The language it is written in: a tag such as `en` or `pt-BR`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Under which terms its text may be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
     /// The original, when the document is a digest of one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digest_of: Option<DigestOf>,
@@ -117,6 +127,9 @@ impl Stated {
             extent: self.extent.or(earlier.extent),
             url: self.url.or(earlier.url),
             title: self.title.or(earlier.title),
+            authors: if self.authors.is_empty() { earlier.authors } else { self.authors },
+            language: self.language.or(earlier.language),
+            licence: self.licence.or(earlier.licence),
             digest_of: self.digest_of.or(earlier.digest_of),
         }
     }
@@ -133,10 +146,16 @@ impl Stated {
             ("title", &self.title),
             ("edition", &self.edition),
             ("url", &self.url),
+            ("licence", &self.licence),
+            ("language", &self.language),
         ];
-        for (what, value) in texts.into_iter().filter_map(|(what, v)| Some((what, v.as_ref()?))) {
+        let texts = texts.into_iter().filter_map(|(what, value)| Some((what, value.as_ref()?)));
+        for (what, value) in texts.chain(self.authors.iter().map(|author| ("author", author))) {
             let problem = match what {
                 _ if slug(value).is_empty() => "holds no letter or digit",
+                "language" if language::primary_subtag(value).is_none() => {
+                    "is no language tag: write en, fr or pt-BR"
+                }
                 "url" if !["http://", "https://"].iter().any(|s| value.starts_with(s)) => {
                     "is no address: it begins with https:// or http://"
                 }
@@ -175,6 +194,17 @@ impl Stated {
             Origin::Record => "a field of the record",
             _ => "stated by the user",
         };
+        self.witness_as(metadata, origin, note, profiles);
+    }
+
+    /// The same, with a note that says how the statements were made.
+    pub(crate) fn witness_as(
+        &self,
+        metadata: &mut Metadata,
+        origin: Origin,
+        note: &str,
+        profiles: &Profiles,
+    ) {
         if let Some(name) = &self.publisher {
             let publisher = match profiles.find_publisher(name) {
                 Some(known) => Publisher { id: known.id.clone(), name: known.name.clone() },
@@ -217,6 +247,16 @@ impl Stated {
         state(&mut metadata.edition, self.edition.clone(), origin, note);
         state(&mut metadata.title, self.title.clone(), origin, note);
         state(&mut metadata.url, self.url.clone(), origin, note);
+        state(&mut metadata.licence, self.licence.clone(), origin, note);
+        if let Some(tag) = &self.language {
+            language::witness(metadata, tag, origin, note);
+        }
+        if !self.authors.is_empty() {
+            let unsaid = |name: &String| Author { name: name.clone(), kind: AuthorKind::Unknown };
+            let authors: Vec<Author> = self.authors.iter().map(unsaid).collect();
+            let evidence = Evidence::new(origin, Author::list(&authors), note);
+            metadata.authors.witness(authors, evidence);
+        }
         if let Some(extent) = self.extent {
             metadata.extent.witness(extent, Evidence::new(origin, extent.name(), note));
         }

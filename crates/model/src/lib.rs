@@ -4,6 +4,7 @@
 //! This crate imports none of ours. It reads no files, knows no search engine, prints nothing.
 
 mod annotation;
+mod author;
 mod country;
 mod document;
 mod evidence;
@@ -16,11 +17,13 @@ mod period;
 mod publisher;
 mod range;
 mod record;
+mod settled;
 
 pub use annotation::{AnnotatedPassage, Annotation, AnnotationKind};
+pub use author::{Author, AuthorKind};
 pub use country::{Country, CountryKind, CountryNames};
 pub use document::{Block, Document, InvalidDocument, Page, Role};
-pub use evidence::{Evidence, Finding, Origin};
+pub use evidence::{Confidence, Evidence, Finding, Origin};
 pub use field::{Field, FieldKind, FieldValue};
 pub use fold::{fold, nearest};
 pub use ids::{ContentHash, DocumentId, InvalidId, PassageId, PassagePosition};
@@ -32,3 +35,4 @@ pub use range::{CharacterRange, TextRange};
 pub use record::{
     DigestOf, DocumentRecord, DocumentSummary, Extent, IndexRecord, Metadata, PartOf, RecordKind,
 };
+pub use settled::{BlockMark, Circle, SetAsideBlock, Settled, Verdict};

@@ -4,11 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::AnnotatedPassage;
+use crate::author::Author;
 use crate::country::Country;
 use crate::evidence::Finding;
 use crate::ids::{ContentHash, DocumentId};
 use crate::period::{PartialDate, Period};
 use crate::publisher::{Publisher, Series};
+use crate::settled::{Circle, Settled};
 
 /// How much of a work a document holds. "Not mentioned" means little in a summary.
 #[derive(
@@ -47,14 +49,15 @@ pub struct PartOf {
     pub sha256: ContentHash,
     /// Name of the captured file.
     pub file_name: String,
-    /// Which part of it: the key or number of a record, the path in an archive.
+    /// Which part of it: the key or number of a record, the path in an archive, the address in a web
+    /// archive; parted by `: ` where one stands within another.
     pub place: String,
 }
 
 /// What is known about a document, each piece with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// SHA-256 of the captured bytes; of a record's own bytes, where the capture is a data set.
+    /// SHA-256 of the captured bytes; of the record's or file's own, where the capture holds several.
     pub sha256: ContentHash,
     /// Where it stands in its capture, when the capture holds more than this document.
     pub part_of: Option<PartOf>,
@@ -74,6 +77,12 @@ pub struct Metadata {
     pub captured: Finding<PartialDate>,
     /// Its title.
     pub title: Finding<String>,
+    /// Who wrote it, in the order given: people, or the part of an institution.
+    pub authors: Finding<Vec<Author>>,
+    /// The language it is written in: a primary subtag of BCP 47, in lower case (`en`).
+    pub language: Finding<String>,
+    /// Under which terms its text may be used, in the words of whoever states them.
+    pub licence: Finding<String>,
     /// Its address.
     pub url: Finding<String>,
     /// How much of the work it holds.
@@ -155,8 +164,21 @@ pub struct DocumentRecord {
     pub set_aside: u32,
     /// What a reader should know about how it was read.
     pub warnings: Vec<String>,
+    /// The documents on one country each that were cut out of it: the chapters of a report on several.
+    pub chapters: Vec<DocumentId>,
     /// The other records of its data set that read the same and are folded into it, by name.
     pub folded: Vec<String>,
+    /// What the rest of the library has to do with it.
+    pub settled: Settled,
+}
+
+impl DocumentRecord {
+    /// The circles in which it is settled.
+    pub fn circles(&self) -> Vec<Circle> {
+        let publisher = self.metadata.publisher.value.as_ref();
+        let of_publisher = publisher.filter(|_| !self.settled.marks.is_empty());
+        of_publisher.map(|publisher| Circle::Publisher(publisher.id.clone())).into_iter().collect()
+    }
 }
 
 impl Metadata {
@@ -173,6 +195,9 @@ impl Metadata {
             published: Finding::default(),
             captured: Finding::default(),
             title: Finding::default(),
+            authors: Finding::default(),
+            language: Finding::default(),
+            licence: Finding::default(),
             url: Finding::default(),
             extent: Finding::default(),
             digest_of: None,

@@ -68,6 +68,10 @@ pub fn coverage<'a>(documents: impl IntoIterator<Item = &'a DocumentRecord>) -> 
     let mut all: BTreeSet<Country> = BTreeSet::new();
     for document in documents {
         let known = &document.metadata;
+        // What chapters left of their report may well have no text: it is in the chapters.
+        if document.words == 0 && !document.chapters.is_empty() {
+            continue;
+        }
         let (country, period) = (known.country.value, known.period.value);
         all.extend(country);
         let of_series = coverage.entry((known.series.value.clone(), period)).or_default();
@@ -120,7 +124,7 @@ pub fn within<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{ContentHash, Evidence, Metadata, Origin};
+    use model::{ContentHash, Evidence, Metadata, Origin, Settled};
 
     fn document(byte: u8, country: &str, period: &str, words: u64) -> DocumentRecord {
         let hash = ContentHash([byte; 32]);
@@ -133,7 +137,29 @@ mod tests {
         metadata.file_name = format!("{country}.txt");
         let (id, passages) = (hash.document_id(), u32::from(words > 0));
         let (warnings, folded) = (Vec::new(), Vec::new());
-        DocumentRecord { id, metadata, passages, words, set_aside: 0, warnings, folded }
+        let settled = Settled::default();
+        DocumentRecord {
+            id,
+            metadata,
+            passages,
+            words,
+            set_aside: 0,
+            warnings,
+            chapters: Vec::new(),
+            folded,
+            settled,
+        }
+    }
+
+    #[test]
+    fn what_chapters_left_of_their_report_is_not_empty() {
+        let mut rest = document(1, "Peru", "2021", 0);
+        assert_eq!(coverage([&rest]).len(), 1);
+        rest.chapters.push(ContentHash([2; 32]).document_id());
+        assert_eq!(coverage([&rest]), Coverage::new());
+        // Where something is left, such as an introduction, it is counted.
+        rest.words = 40;
+        assert_eq!(coverage([&rest]).len(), 1);
     }
 
     #[test]

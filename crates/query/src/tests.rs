@@ -6,7 +6,7 @@ use indexing::{Counts, Coverage, Index, Writer, WriterSettings};
 use model::{
     AnnotatedPassage, ContentHash, Country, DocumentRecord, Evidence, IndexRecord, Locator,
     Metadata, Origin, Passage, PassageId, PassagePosition, Publisher, RecordKind, Role, Series,
-    TextRange,
+    Settled, TextRange,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -88,7 +88,9 @@ impl Report {
             words,
             set_aside,
             warnings: Vec::new(),
+            chapters: Vec::new(),
             folded: Vec::new(),
+            settled: Settled::default(),
         };
         (document, records)
     }
@@ -100,6 +102,7 @@ fn coverage() -> Coverage {
         publishers_digest: ContentHash([0; 32]),
         unread: Vec::new(),
         begun: Vec::new(),
+        corrections: Default::default(),
     }
 }
 

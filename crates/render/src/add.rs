@@ -55,7 +55,7 @@ pub enum AddOutcome {
         /// The digest.
         document: Box<DocumentRecord>,
     },
-    /// The library already held these very bytes, which are a data set of several documents.
+    /// The library already held these very bytes, which hold several documents.
     HeldSet,
     /// It is nothing that can be read as a report; nothing was changed.
     Skipped {
@@ -119,7 +119,7 @@ impl AddOutcome {
     pub fn reason(&self) -> Option<&str> {
         match self {
             AddOutcome::Skipped { reason } | AddOutcome::Failed { reason } => Some(reason),
-            AddOutcome::HeldSet => Some("a data set that the library holds"),
+            AddOutcome::HeldSet => Some("a data set or archive that the library holds"),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! What is known of a document, field by field, with the evidence for it: as lines of text and as
 //! JSON. Used wherever a document's recognition is shown.
 
-use model::{Evidence, Finding, Metadata, Origin};
+use model::{Author, Confidence, Evidence, Finding, Metadata, Origin};
 use serde::Serialize;
 
 use crate::line::{Line, Look};
@@ -15,6 +15,10 @@ pub(crate) struct Fact<'a> {
     pub(crate) value: Option<String>,
     /// The value's name where that differs from its written form.
     name: Option<String>,
+    /// How far the value may be relied on, where there is one.
+    pub(crate) confidence: Option<Confidence>,
+    /// What evidence has to speak for to agree.
+    taken: Option<&'a str>,
     evidence: &'a [Evidence],
 }
 
@@ -35,6 +39,7 @@ pub(crate) enum Standing {
 pub(crate) struct FindingShape<'a> {
     field: &'static str,
     value: Option<String>,
+    confidence: Option<&'static str>,
     evidence: Vec<EvidenceShape<'a>>,
 }
 
@@ -49,7 +54,7 @@ pub(crate) struct EvidenceShape<'a> {
 }
 
 /// Every field of a document's metadata that carries evidence.
-pub(crate) fn facts(metadata: &Metadata) -> [Fact<'_>; 10] {
+pub(crate) fn facts(metadata: &Metadata) -> [Fact<'_>; 13] {
     let m = metadata;
     [
         Fact::named("publisher", &m.publisher, |p| (p.id.clone(), &p.name)),
@@ -62,6 +67,9 @@ pub(crate) fn facts(metadata: &Metadata) -> [Fact<'_>; 10] {
         Fact::plain("captured", &m.captured, ToString::to_string),
         Fact::plain("extent", &m.extent, |extent| extent.name().to_owned()),
         Fact::plain("url", &m.url, String::clone),
+        Fact::plain("authors", &m.authors, |authors| Author::list(authors)),
+        Fact::plain("language", &m.language, String::clone),
+        Fact::plain("licence", &m.licence, String::clone),
     ]
 }
 
@@ -75,7 +83,11 @@ pub(crate) fn write_facts(out: &mut String, style: Style, metadata: &Metadata, i
     let evidence_indent = indent + 11;
     for fact in facts(metadata) {
         let line = Line::new(style).add(Look::Faint, &format!("{:<11}", fact.field));
-        line.plain(&fact.shown()).write(out, indent, evidence_indent);
+        let mut line = line.plain(&fact.shown());
+        if let Some(confidence) = fact.confidence {
+            line = line.add(Look::Faint, &format!(" · {}", confidence.name()));
+        }
+        line.write(out, indent, evidence_indent);
         for (evidence, standing) in fact.evidence() {
             evidence_line(style, evidence, standing).write(
                 out,
@@ -91,6 +103,7 @@ pub(crate) fn origin_name(origin: Origin) -> &'static str {
     match origin {
         Origin::User => "user",
         Origin::Sidecar => "sidecar",
+        Origin::Fetch => "fetch",
         Origin::Text => "text",
         Origin::Record => "record",
         Origin::Markup => "markup",
@@ -113,7 +126,9 @@ impl Standing {
 impl<'a> Fact<'a> {
     fn plain<T>(field: &'static str, finding: &'a Finding<T>, write: fn(&T) -> String) -> Self {
         let value = finding.value.as_ref().map(write);
-        Self { field, value, name: None, evidence: &finding.evidence }
+        let confidence = finding.confidence();
+        let taken = finding.taken();
+        Self { field, value, name: None, confidence, taken, evidence: &finding.evidence }
     }
 
     fn named<T>(
@@ -125,7 +140,8 @@ impl<'a> Fact<'a> {
             Some((value, name)) => (Some(value), Some(name.to_owned())),
             None => (None, None),
         };
-        Self { field, value, name, evidence: &finding.evidence }
+        let (confidence, taken) = (finding.confidence(), finding.taken());
+        Self { field, value, name, confidence, taken, evidence: &finding.evidence }
     }
 
     /// The value as people read it.
@@ -139,7 +155,7 @@ impl<'a> Fact<'a> {
 
     /// The evidence, each piece with how it stands to the value taken.
     pub(crate) fn evidence(&self) -> impl Iterator<Item = (&'a Evidence, Standing)> + use<'a> {
-        let taken = self.evidence.iter().find_map(|evidence| evidence.value.as_deref());
+        let taken = self.taken;
         self.evidence.iter().map(move |evidence| {
             let standing = match evidence.value.as_deref() {
                 None => Standing::Note,
@@ -163,7 +179,8 @@ impl<'a> From<Fact<'a>> for FindingShape<'a> {
                 note: &evidence.note,
             })
             .collect();
-        Self { field: fact.field, value: fact.value, evidence }
+        let confidence = fact.confidence.map(Confidence::name);
+        Self { field: fact.field, value: fact.value, confidence, evidence }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use citation::{digest_line, period_line, work_name};
-use model::{DocumentRecord, Metadata};
+use model::{Confidence, DocumentRecord, Metadata};
 use query::{Overview, Tally, overview};
 
 use crate::facts::{facts, origin_name, write_facts};
@@ -169,6 +169,9 @@ pub(crate) fn write_warnings(
     }
 }
 
+/// The facts that have a column of their own in the line of a document.
+const ROW: [&str; 6] = ["publisher", "series", "title", "country", "period", "extent"];
+
 /// Writes the line of a document in a pipe: `kind`, id, publisher, series, title, country, period,
 /// extent, passages, words, blocks set aside, file, digest.
 pub(crate) fn write_document_row(
@@ -182,7 +185,7 @@ pub(crate) fn write_document_row(
     columns.extend(
         facts(&document.metadata)
             .into_iter()
-            .filter(|fact| !matches!(fact.field, "edition" | "published" | "captured" | "url"))
+            .filter(|fact| ROW.contains(&fact.field))
             .map(|fact| fact.value.unwrap_or_else(|| "unknown".to_owned())),
     );
     columns.extend([
@@ -212,7 +215,9 @@ pub(crate) fn write_detail_rows(
     let or = |text: &Option<String>, other: &str| text.clone().unwrap_or_else(|| other.to_owned());
     for fact in facts(&document.metadata) {
         let field = fact.field.to_owned();
-        let columns = ["finding".to_owned(), id.clone(), field.clone(), or(&fact.value, "unknown")];
+        let confidence = fact.confidence.map_or("-", Confidence::name).to_owned();
+        let value = or(&fact.value, "unknown");
+        let columns = ["finding".to_owned(), id.clone(), field.clone(), value, confidence];
         write_columns(out, style, &columns);
         for (evidence, standing) in fact.evidence() {
             let columns = [

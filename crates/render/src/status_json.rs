@@ -1,7 +1,7 @@
 //! What a library holds, as JSON: totals, counts, and every document with every finding and its
 //! evidence.
 
-use model::{DocumentRecord, DocumentSummary};
+use model::{Author, DocumentRecord, DocumentSummary};
 use query::{Tally, overview};
 use serde::Serialize;
 
@@ -64,6 +64,19 @@ struct PeriodKey {
     period: Option<String>,
 }
 
+/// Somebody who wrote a document.
+#[derive(Serialize)]
+struct AuthorShape<'a> {
+    name: &'a str,
+    kind: &'static str,
+}
+
+impl<'a> From<&'a Author> for AuthorShape<'a> {
+    fn from(author: &'a Author) -> Self {
+        Self { name: &author.name, kind: author.kind.name() }
+    }
+}
+
 /// A document's record: the document as a hit shows it, and everything else known of it.
 #[derive(Serialize)]
 pub(crate) struct RecordShape<'a> {
@@ -75,6 +88,7 @@ pub(crate) struct RecordShape<'a> {
     passages: u32,
     words: u64,
     set_aside: u32,
+    authors: Vec<AuthorShape<'a>>,
     warnings: &'a [String],
     findings: Vec<FindingShape<'a>>,
 }
@@ -91,6 +105,7 @@ impl<'a> RecordShape<'a> {
             passages: record.passages,
             words: record.words,
             set_aside: record.set_aside,
+            authors: metadata.authors.value.iter().flatten().map(AuthorShape::from).collect(),
             warnings: &record.warnings,
             findings: finding_shapes(metadata),
         }

@@ -8,7 +8,8 @@ use common::{digest_metadata, document, hit, record, result};
 use model::{Metadata, Page};
 use query::Neighbourhood;
 use render::{
-    AddOutcome, AddReport, Holdings, Style, add_json, coverage_json, search_json, search_text,
+    AddOutcome, AddReport, EditReport, Examination, Holdings, Problem, RemoveReport, Removed,
+    Style, add_json, coverage_json, doctor_json, edit_json, remove_json, search_json, search_text,
     show_json, status_json,
 };
 use serde_json::Value;
@@ -120,6 +121,40 @@ fn every_column_of_search_is_documented() {
     let record = record(&digest_metadata(), 1, 0, "laws");
     let row = search_text(&result(1, vec![hit(1, record, &[])]), Style::PIPE);
     assert_eq!(described.count(), row.split('\t').count());
+}
+
+#[test]
+fn every_key_of_edit_is_documented() {
+    let before = document(digest_metadata(), 1, 1, 1);
+    let mut after = before.clone();
+    after.metadata.country.value = None;
+    let unchanged = vec![("title", "is so already".to_owned())];
+    let json = read(&edit_json(&[EditReport { before, after: Some(after), unchanged }]));
+    assert_eq!(keys(&json), documented("JSON: edit"));
+    let edited = &json["documents"][0];
+    assert_eq!(keys(edited), documented("JSON: edited document"));
+    assert_eq!(keys(&edited["changes"][0]), documented("JSON: change"));
+    assert_eq!(keys(&edited["unchanged"][0]), documented("JSON: unchanged field"));
+}
+
+#[test]
+fn every_key_of_remove_is_documented() {
+    let id = document(digest_metadata(), 1, 1, 1).id;
+    let removed = Removed { id: id.clone(), file_name: "a".into(), part_of: None, documents: 1 };
+    let report = RemoveReport { removed: vec![removed], returned: vec![(id, "b".into())] };
+    let json = read(&remove_json(&report));
+    assert_eq!(keys(&json), documented("JSON: remove"));
+    assert_eq!(keys(&json["removed"][0]), documented("JSON: removed capture"));
+    assert_eq!(keys(&json["returned"][0]), documented("JSON: returned digest"));
+}
+
+#[test]
+fn every_key_of_doctor_is_documented() {
+    let problem = Problem { kind: "capture", what: "w".into(), mend: "m".into() };
+    let examination = Examination { captures: 1, documents: 1, problems: vec![problem] };
+    let json = read(&doctor_json(&examination));
+    assert_eq!(keys(&json), documented("JSON: doctor"));
+    assert_eq!(keys(&json["problems"][0]), documented("JSON: problem"));
 }
 
 #[test]

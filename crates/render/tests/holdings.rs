@@ -156,23 +156,26 @@ fn a_document_in_full_shows_its_evidence_and_what_speaks_against() {
 040g2081040g  Country Reports on Terrorism: Kazakhstan
   9 passages, 1,204 words, 5 blocks set aside · added 2026-01-05 · UTF-8 ·
   state.txt
-  publisher  U.S. Department of State (us-state)
+  publisher  U.S. Department of State (us-state) · likely
              text: “An official website of the United States Government” — the
                banner of the government's pages
-  series     Country Reports on Terrorism (us-state-crt)
+  series     Country Reports on Terrorism (us-state-crt) · likely
              profile: its run-in headings
   title      unknown
-  country    Kazakhstan (KZ)
+  country    Kazakhstan (KZ) · likely
              text: named 14 times
-  period     2021
+  period     2021 · possible
              text: “2021 Terrorist Incidents:” — a run-in heading
              file-name disagrees, says 2022: the file's name
   edition    unknown
   published  unknown
   captured   unknown
   extent     unknown
-  url        https://example.org/kz
+  url        https://example.org/kz · certain
              user: set with --url
+  authors    unknown
+  language   unknown
+  licence    unknown
   sha256     0101010101010101010101010101010101010101010101010101010101010101
 "
     );
@@ -194,10 +197,10 @@ warning\tnananananana\tthe file ends in the middle of a sentence
     );
     let full = status_text(&holdings, Style::PIPE, Detail::Full);
     for line in [
-        "finding\t040g2081040g\tperiod\t2021",
+        "finding\t040g2081040g\tperiod\t2021\tpossible",
         "evidence\t040g2081040g\tperiod\tagrees\ttext\t2021\t2021 Terrorist Incidents:\ta run-in heading",
         "evidence\t040g2081040g\tperiod\tdisagrees\tfile-name\t2022\t-\tthe file's name",
-        "finding\tnananananana\tcaptured\tunknown",
+        "finding\tnananananana\tcaptured\tunknown\t-",
         "evidence\tnananananana\tcaptured\tnote\ttext\t-\tAs we close out 2023\tbounds the day of capture",
     ] {
         assert!(full.lines().any(|shown| shown == line), "{line}\nis not in\n{full}");
@@ -256,7 +259,7 @@ fn evidence_stands_under_what_was_added() {
     let full = plain(add_text(report, TERMINAL, Detail::Full));
     assert!(
         full.contains(
-            "           country    Kazakhstan (KZ)\n                      text: “47 Kazakhstan” — rank \
+            "           country    Kazakhstan (KZ) · likely\n                      text: “47 Kazakhstan” — rank \
              and country\n"
         ),
         "{full}"

@@ -26,8 +26,11 @@ struct Taken {
     lines: Vec<CaptureRecord>,
     /// The files that are one document.
     documents: Vec<Prepared>,
-    /// The files that are data sets, with what is to be recorded of each and the mapping of its fields.
-    sets: Vec<(CaptureRecord, SourceFile, Mapping)>,
+    /// The files that hold several documents, with what is to be recorded of each and the mapping of
+    /// the fields of data sets.
+    sets: Vec<(CaptureRecord, SourceFile, Option<Mapping>)>,
+    /// What became of the chapters of the file that was taken last.
+    chapters: Vec<AddReport>,
     /// What became of the files, as far as that is known.
     done: Vec<AddReport>,
 }
@@ -48,7 +51,7 @@ impl Ingest {
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_length(rest));
             rest = later;
-            let incoming = load(batch, reading.stated, &self.profiles);
+            let incoming = load(batch, reading, &self.rules.profiles);
             let looked = self.look(incoming, reading.mapping);
             let taken = self.take_in(looked, reading, report);
             if taken.as_ref().is_err_and(|error| error.is::<Interrupted>()) {
@@ -64,7 +67,7 @@ impl Ingest {
         if uncommitted > 0 {
             self.commit()?;
         }
-        Ok(())
+        self.settle(reading.output).map(drop)
     }
 
     /// Reads what is not held yet, in parallel.
@@ -72,7 +75,8 @@ impl Ingest {
         let read = |file: Incoming| {
             let contents = match &file.source {
                 Ok(source) if !interrupt::asked() && self.known().is_new(source) => {
-                    Some(contents(&self.known().completed(source), &self.profiles, mapping))
+                    let completed = self.known().completed(source);
+                    Some(contents(&completed, &self.rules, mapping))
                 }
                 _ => None,
             };
@@ -105,6 +109,7 @@ impl Ingest {
                 (Ok(source), _) => Some(self.held(&source)?),
             };
             taken.done.extend(outcome.map(|outcome| AddReport { file, outcome }));
+            taken.done.append(&mut taken.chapters);
         }
         self.corpus.append(&taken.lines, &self.lock)?;
         for ready in &taken.documents {
@@ -119,32 +124,36 @@ impl Ingest {
         let mut bytes = taken.lines.iter().map(|record| record.bytes.max(1)).sum();
         for (record, source, mapping) in taken.sets {
             interrupt::check()?;
-            if reading.mapping.is_none() {
+            if let (None, Some(mapping)) = (reading.mapping, &mapping) {
                 let name = source.name();
                 reading
                     .output
                     .note(&format!("{name}: a data set, read with --map {mapping} (a guess)"));
             }
             bytes += record.bytes.max(1);
-            self.take_set(record, &source, &mapping, reading, report)?;
+            self.take_set(record, &source, mapping.as_ref(), reading, report)?;
         }
         interrupt::check()?;
         Ok(bytes)
     }
 
-    /// Records a data set and reads it into the index. Until it is in, no commit covers its line.
+    /// Records a capture that holds several documents and reads them into the index. Until they are
+    /// in, no commit covers its line.
     fn take_set(
         &mut self,
         record: CaptureRecord,
         source: &SourceFile,
-        mapping: &Mapping,
+        mapping: Option<&Mapping>,
         reading: &Reading<'_>,
         report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        self.covered = Some(self.recorded()?);
+        self.covered = Some(self.covered_now()?);
+        // What came in of it with other statements is read again.
+        self.begun.remove(&record.id);
         self.corpus.append(&[record], &self.lock)?;
         let mut count = 0u64;
-        self.index_set(source, mapping, &mut |one| {
+        let note = |note: String| reading.output.note(&note);
+        self.index_set(source, mapping, &note, &mut |one| {
             count += 1;
             reading.progress.records(source.name(), count);
             report(one)
@@ -174,7 +183,7 @@ impl Ingest {
         // what is known now.
         let look = match self.fresh.insert(id.clone()) {
             true => Ok(first_look),
-            false => contents(&completed, &self.profiles, reading.mapping),
+            false => contents(&completed, &self.rules, reading.mapping),
         };
         match look.map_err(|reason| anyhow!("{}: {reason}", source.name()))? {
             Contents::Document(ready) => {
@@ -182,15 +191,20 @@ impl Ingest {
                 self.records.take(record.clone());
                 taken.lines.push(record);
                 let document = Box::new(ready.document.clone());
+                let is_retired = self.known().is_retired(&id);
+                if !is_retired {
+                    let reports = ready.chapters.iter().map(|one| chapter_report(one, updates));
+                    taken.chapters = reports.collect();
+                }
                 taken.documents.push(*ready);
                 Ok(Some(match updates {
-                    _ if self.known().is_retired(&id) => AddOutcome::Retired { document },
+                    _ if is_retired => AddOutcome::Retired { document },
                     true => AddOutcome::Updated { document },
                     false => AddOutcome::Added { document, retired },
                 }))
             }
             Contents::Set(mapping) => {
-                record.mapping = Some(mapping.to_string());
+                record.mapping = mapping.as_ref().map(Mapping::to_string);
                 self.records.take(record.clone());
                 taken.sets.push((record, completed, mapping));
                 Ok(None)
@@ -201,6 +215,9 @@ impl Ingest {
     fn keep(&self, source: &SourceFile) -> Result<CaptureRecord, CorpusError> {
         let source = self.known().completed(source);
         let id = source.sha256().document_id();
+        // What was removed from a data set comes back when that is added again.
+        let without = self.records.get(&id).and_then(|held| held.without.as_ref());
+        let without = without.map(|_| std::collections::BTreeSet::new());
         let file = match self.records.get(&id) {
             Some(held) if held.sha256 != source.sha256() => {
                 return Err(CorpusError::Collision { name: source.name().to_owned(), id });
@@ -208,7 +225,8 @@ impl Ingest {
             Some(held) if self.corpus.holds(held) => held.file.clone(),
             _ => self.corpus.keep(&source)?,
         };
-        Ok(CaptureRecord::new(&source, file, source.added.unwrap_or_else(today)))
+        let record = CaptureRecord::new(&source, file, source.added.unwrap_or_else(today));
+        Ok(CaptureRecord { without, ..record })
     }
 
     /// What to say of bytes that are held already.
@@ -228,7 +246,7 @@ impl Ingest {
         // is not in the index; reading it again tells the same.
         let document = match committed {
             Some(document) => document,
-            None => match contents(&self.known().completed(source), &self.profiles, None) {
+            None => match contents(&self.known().completed(source), &self.rules, None) {
                 Ok(Contents::Document(ready)) => ready.document,
                 Ok(Contents::Set(_)) => return Ok(AddOutcome::HeldSet),
                 Err(reason) => return Ok(AddOutcome::Skipped { reason }),
@@ -236,4 +254,15 @@ impl Ingest {
         };
         Ok(self.known().held(Box::new(document), &id))
     }
+}
+
+/// What became of a chapter that was cut out of a file.
+pub(super) fn chapter_report(chapter: &Prepared, updates: bool) -> AddReport {
+    let document = Box::new(chapter.document.clone());
+    let file = document.metadata.file_name.clone();
+    let outcome = match updates {
+        true => AddOutcome::Updated { document },
+        false => AddOutcome::Added { document, retired: Vec::new() },
+    };
+    AddReport { file, outcome }
 }

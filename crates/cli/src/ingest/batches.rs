@@ -9,7 +9,7 @@ const BATCH_FILES: usize = 64;
 const BATCH_BYTES: u64 = 64 << 20;
 
 /// How many records of a data set are read at once, and after how many bytes of them the next wait.
-const BATCH_RECORDS: usize = 512;
+pub(super) const BATCH_RECORDS: usize = 512;
 const BATCH_RECORD_BYTES: usize = 16 << 20;
 
 /// After how many records of one data set what was done is committed.
@@ -22,6 +22,8 @@ pub(super) const COMMIT_BYTES: u64 = 512 << 20;
 pub(super) fn batch_length(found: &[Found]) -> usize {
     within_batch(found, |item| match item {
         Found::File(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
+        // Kept as soon as it is fetched: it is not asked for twice because something failed later.
+        Found::Url(_) => BATCH_BYTES,
         Found::Input | Found::Failed(..) | Found::PassedOver(..) => 0,
     })
 }

@@ -4,16 +4,21 @@
 
 mod arriving;
 mod batches;
+mod corrections;
 mod known;
 mod rehearse;
+mod removal;
 mod sets;
+mod settle;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use indexing::{
-    Counts, Coverage, CoveredFile, FileStamp, Index, IndexError, Writer, WriterSettings,
+    Counts, Coverage, CoveredCorrections, CoveredFile, FileStamp, Index, IndexError, Writer,
+    WriterSettings,
 };
 use ingestion::corpus::{CaptureRecord, Corpus, CorpusError, CorpusLock, Records};
 use ingestion::profiles::Profiles;
@@ -24,7 +29,8 @@ use rayon::prelude::*;
 
 use self::batches::within_batch;
 use self::known::Known;
-use crate::contents::{Contents, Prepared, contents};
+use crate::contents::{Contents, Prepared, Rules, contents};
+use crate::fetch::Fetcher;
 use crate::interrupt::{self, Interrupted};
 use crate::library::{Standing, standing};
 use crate::output::Output;
@@ -37,17 +43,17 @@ pub use self::rehearse::rehearse;
 pub struct Ingest {
     corpus: Corpus,
     records: Records,
-    profiles: Profiles,
+    rules: Rules,
     folder: PathBuf,
     writer: Writer,
     /// Captures that are recorded and could not be read, by id, with their names.
     unread: BTreeMap<DocumentId, String>,
     /// What came in with this very run.
     fresh: HashSet<DocumentId>,
-    /// Data sets that are on their way in, with the number of records that are.
+    /// Captures of several documents that are on their way in, with how many were looked at.
     begun: BTreeMap<DocumentId, u64>,
-    /// What the index covers of the corpus for as long as something recorded later is on its way in.
-    covered: Option<Vec<CoveredFile>>,
+    /// What the index covers for as long as something recorded later is on its way in.
+    covered: Option<Covered>,
     /// The index as it was committed last, for looking up what is held.
     committed: Option<Index>,
     // Let go of last, when the writer is done.
@@ -60,10 +66,25 @@ pub struct Reading<'a> {
     pub stated: &'a Stated,
     /// Which field of a data set is what, if the user says.
     pub mapping: Option<&'a Mapping>,
+    /// What fetches pages.
+    pub fetcher: &'a RefCell<Fetcher>,
     /// Where notes go.
     pub output: &'a Output,
     /// Where it is shown how far the work is.
     pub progress: &'a Progress,
+}
+
+/// What the index has taken in of the corpus and of the corrections.
+#[derive(Clone)]
+struct Covered {
+    corpus: Vec<CoveredFile>,
+    corrections: CoveredCorrections,
+}
+
+impl Covered {
+    fn of(coverage: &Coverage) -> Self {
+        Self { corpus: coverage.corpus.clone(), corrections: coverage.corrections.clone() }
+    }
 }
 
 /// What an index needs before anything new goes in.
@@ -91,12 +112,17 @@ impl Ingest {
         };
         let mut ingest = Self::with(corpus, lock, folder, writer)?;
         let rebuilds = matches!(arrears, Arrears::All(_));
+        let mut before = None;
         let captures = match arrears {
-            Arrears::None => return Ok(ingest),
+            Arrears::None => {
+                ingest.finish_removals()?;
+                return Ok(ingest);
+            }
             Arrears::Since(coverage) => {
                 let captures = ingest.recorded_after(&coverage)?;
-                ingest.begun = coverage.begun.into_iter().collect();
-                ingest.covered = Some(coverage.corpus);
+                ingest.begun = coverage.begun.iter().cloned().collect();
+                ingest.covered = Some(Covered::of(&coverage));
+                before = Some(coverage);
                 captures
             }
             Arrears::All(why) => {
@@ -113,7 +139,12 @@ impl Ingest {
         }
         done?;
         ingest.covered = None;
+        if let Some(coverage) = before {
+            ingest.correct_since(&coverage, output)?;
+        }
         ingest.commit()?;
+        ingest.settle(output)?;
+        ingest.finish_removals()?;
         Ok(ingest)
     }
 
@@ -127,7 +158,9 @@ impl Ingest {
         let mut ingest = Self::with(corpus, lock, folder, writer)?;
         let all: Vec<CaptureRecord> = ingest.records.active().cloned().collect();
         let failed = ingest.index_captures(&all, output)?;
-        let counts = ingest.commit()?;
+        ingest.commit()?;
+        let counts = ingest.settle(output)?;
+        ingest.finish_removals()?;
         output.note(&format!(
             "indexed {} documents, {} passages; {failed} captures failed",
             counts.documents, counts.passages
@@ -141,13 +174,13 @@ impl Ingest {
         folder: PathBuf,
         writer: Writer,
     ) -> anyhow::Result<Self> {
-        let (records, profiles) = (corpus.records()?, corpus.profiles()?);
+        let (records, rules) = (corpus.records()?, Rules::of(&corpus)?);
         let unread = writer.last_commit().map(|commit| commit.coverage.unread.clone());
         let unread = unread.into_iter().flatten().collect();
         Ok(Self {
             corpus,
             records,
-            profiles,
+            rules,
             folder,
             writer,
             unread,
@@ -161,16 +194,31 @@ impl Ingest {
 
     /// The profiles that hold for this library.
     pub fn profiles(&self) -> &Profiles {
-        &self.profiles
+        &self.rules.profiles
+    }
+
+    /// What the corpus records.
+    pub fn records(&self) -> &Records {
+        &self.records
     }
 
     fn known(&self) -> Known<'_> {
         Known { corpus: &self.corpus, records: &self.records, unread: Some(&self.unread) }
     }
 
-    /// Puts a document into the index, in the place of what that held of it. Every document goes in
-    /// here.
+    /// Puts a document into the index, in the place of what that held of it, with the chapters
+    /// that were cut out of it now and none that was cut out before. Every document goes in here.
     fn put(&self, ready: &Prepared) -> anyhow::Result<()> {
+        self.put_one(ready)?;
+        ready.chapters.iter().try_for_each(|chapter| self.put_one(chapter))
+    }
+
+    /// Puts a document into the index without its chapters, which stay there as they are.
+    fn put_one(&self, ready: &Prepared) -> anyhow::Result<()> {
+        let id = &ready.document.id;
+        if self.is_left_out(&removal::capture_of(&ready.document), id) {
+            return Ok(self.writer.remove(id)?);
+        }
         Ok(self.writer.replace(&ready.document, &ready.records)?)
     }
 
@@ -185,8 +233,9 @@ impl Ingest {
     }
 
     /// The captures recorded after what an index covers.
-    fn recorded_after(&self, coverage: &Coverage) -> anyhow::Result<Vec<CaptureRecord>> {
+    fn recorded_after(&mut self, coverage: &Coverage) -> anyhow::Result<Vec<CaptureRecord>> {
         let mut captures: HashMap<DocumentId, CaptureRecord> = HashMap::new();
+        let mut removals = Vec::new();
         for file in self.corpus.record_files()? {
             let covered =
                 coverage.corpus.iter().find(|c| c.name == file.name).map_or(0, |c| c.bytes);
@@ -194,6 +243,10 @@ impl Ingest {
                 captures.insert(record.id.clone(), record.clone());
                 self.retire_digests(record.sha256)?;
             }
+            removals.extend(self.records.removed_after(&file.name, covered).cloned());
+        }
+        for digest in self.leave_since(&removals)? {
+            captures.insert(digest.id.clone(), digest);
         }
         let active = |record: &CaptureRecord| !self.records.is_retired(record);
         Ok(captures.into_values().filter(active).collect())
@@ -215,20 +268,18 @@ impl Ingest {
                 let source = self.corpus.load(record).map_err(|error| error.to_string())?;
                 let mapping = record.mapping.as_ref().map(|written| written.parse::<Mapping>());
                 let mapping = mapping.transpose().map_err(|error| error.to_string())?;
-                let contents = contents(&source, &self.profiles, mapping.as_ref())?;
+                let contents = contents(&source, &self.rules, mapping.as_ref())?;
                 Ok((source, contents))
             };
             let read: Vec<_> = batch.par_iter().map(read).collect();
             for (record, read) in batch.iter().zip(read) {
                 self.unread.remove(&record.id);
                 match read {
-                    Ok((_, Contents::Document(ready))) => {
-                        self.put(&ready)?;
-                    }
+                    Ok((_, Contents::Document(ready))) => self.put(&ready)?,
                     // What is wrong with single records was reported when they were added.
                     Ok((source, Contents::Set(mapping))) => {
                         self.note_begun(&source, output);
-                        self.index_set(&source, &mapping, &mut |_| Ok(()))?;
+                        self.index_set(&source, mapping.as_ref(), &|_| {}, &mut |_| Ok(()))?;
                     }
                     Err(reason) => {
                         failed += 1;
@@ -241,7 +292,7 @@ impl Ingest {
         Ok(failed)
     }
 
-    /// Says of a data set that came in only in part how it goes on.
+    /// Says of a capture that came in only in part how it goes on.
     fn note_begun(&self, source: &SourceFile, output: &Output) {
         if let Some(records) = self.begun.get(&source.sha256().document_id()) {
             let name = source.name();
@@ -249,7 +300,8 @@ impl Ingest {
         }
     }
 
-    /// Makes everything done so far part of the index, and says what it holds then.
+    /// Makes everything done so far part of the index, and says what it holds then. What the
+    /// documents say of each other is settled afterwards, by [`Ingest::settle`].
     pub fn commit(&mut self) -> anyhow::Result<Counts> {
         let coverage = self.coverage()?;
         self.committed = None;
@@ -258,18 +310,18 @@ impl Ingest {
 
     /// How much of the corpus is in the index with the next commit.
     fn coverage(&self) -> anyhow::Result<Coverage> {
-        let corpus = match &self.covered {
+        let Covered { corpus, corrections } = match &self.covered {
             Some(covered) => covered.clone(),
-            None => self.recorded()?,
+            None => self.covered_now()?,
         };
         let publishers_digest = self.corpus.profiles_digest()?;
         let unread = self.unread.clone().into_iter().collect();
         let begun = self.begun.clone().into_iter().collect();
-        Ok(Coverage { corpus, publishers_digest, unread, begun })
+        Ok(Coverage { corpus, publishers_digest, unread, begun, corrections })
     }
 
-    /// Everything that is recorded in the corpus now.
-    fn recorded(&self) -> anyhow::Result<Vec<CoveredFile>> {
+    /// Everything that the corpus holds now.
+    fn covered_now(&self) -> anyhow::Result<Covered> {
         let mut corpus = Vec::new();
         for file in self.corpus.record_files()? {
             let bytes = file.complete()?;
@@ -280,11 +332,16 @@ impl Ingest {
             let stamp = (bytes == file.length && file.modified_ns != 0).then_some(whole);
             corpus.push(CoveredFile { name: file.name, bytes, sha256, stamp });
         }
-        Ok(corpus)
+        let corrections = CoveredCorrections {
+            file: self.rules.corrections.file_digest(),
+            documents: self.rules.corrections.digests(),
+        };
+        Ok(Covered { corpus, corrections })
     }
 }
 
-fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError> {
+/// The right to write to a library; says who holds it while it waits.
+pub fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError> {
     corpus
         .lock(|holder| output.note(&format!("{holder} is writing to this library; waiting for it")))
 }
@@ -292,8 +349,11 @@ fn lock(corpus: &Corpus, output: &Output) -> Result<CorpusLock, CorpusError> {
 fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
     Ok(match Index::open(folder) {
         Ok(index) => match standing(corpus, &index.commit().coverage)? {
-            Standing::Current => Arrears::None,
-            Standing::Behind => Arrears::Since(index.commit().coverage.clone()),
+            Standing::Current if index.commit().unsettled.is_empty() => Arrears::None,
+            // A writer that died before it had settled what it brought in left that to the next.
+            Standing::Current | Standing::Behind(_) => {
+                Arrears::Since(index.commit().coverage.clone())
+            }
             Standing::Differs(what) => {
                 Arrears::All(Some(format!("the index does not match the corpus ({what})")))
             }
@@ -310,7 +370,7 @@ fn arrears(corpus: &Corpus, folder: &Path) -> anyhow::Result<Arrears> {
 }
 
 /// The day it is, in UTC: the one clock that every library shares.
-fn today() -> PartialDate {
+pub fn today() -> PartialDate {
     let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     // A clock set outside the years 1 to 9999 is no clock.
     PartialDate::day(date.year(), date.month(), date.day()).unwrap_or(PartialDate::EPOCH)

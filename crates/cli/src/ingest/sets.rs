@@ -4,54 +4,63 @@ use std::collections::HashMap;
 
 use anyhow::bail;
 use ingestion::SourceFile;
-use ingestion::unpack::{Mapping, Opened, Parts};
+use ingestion::unpack::{self, Mapping, Part, Parts};
 use model::{ContentHash, DocumentId};
 use rayon::prelude::*;
 use render::{AddOutcome, AddReport};
 
 use super::Ingest;
+use super::arriving::chapter_report;
 use super::batches::{COMMIT_BYTES, COMMIT_RECORDS, next_records};
 use crate::contents::{Prepared, prepare};
 use crate::interrupt;
 
 impl Ingest {
-    /// Reads the records of a data set into the index, a few hundred at a time, and reports on each.
-    /// Records that read the same, of one series on one country for one period, are one document.
+    /// Reads the documents of a data set or archive into the index, a few hundred at a time, and
+    /// reports on each. Those that read the same, of one series on one country for one period, are
+    /// one document.
     ///
-    /// Commits as it goes. Until the last record is in, each commit says how many are, so that
-    /// whoever writes next goes on there; [`Ingest::covered`] must not reach to the set's own line.
-    /// Records that are in already are looked at again only to find what reads the same.
+    /// Commits as it goes. Until the last one is in, each commit says how many are, so that whoever
+    /// writes next goes on there; [`Ingest::covered`] must not reach to the capture's own line. Those
+    /// that are in already are looked at again only to find what reads the same.
     ///
     /// # Errors
     /// [`interrupt::Interrupted`] after a batch when the user asked to stop.
     pub(super) fn index_set(
         &mut self,
         source: &SourceFile,
-        mapping: &Mapping,
+        mapping: Option<&Mapping>,
+        note: &dyn Fn(String),
         report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let opened = Opened::new(source)?;
-        let Parts::Records(mut records) = opened.parts(Some(mapping))? else {
-            bail!("{} is no data set any more; run `forb index`", source.name());
+        let Parts::Many(mut many) = unpack::open(source, mapping)? else {
+            bail!("{} no longer holds several documents; run `forb index`", source.name());
         };
         let mut known: HashMap<ContentHash, DocumentId> = HashMap::new();
-        let id = source.sha256().document_id();
-        let already = self.begun.get(&id).copied().unwrap_or(0);
+        let capture = source.sha256().document_id();
+        for id in self.records.get(&capture).iter().flat_map(|r| r.without.iter().flatten()) {
+            self.writer.remove(id)?;
+        }
+        let already = self.begun.get(&capture).copied().unwrap_or(0);
         let (mut done, mut uncommitted, mut bytes) = (0, 0, 0);
         loop {
-            let bytes_of = |record: &Result<SourceFile, _>| {
-                record.as_ref().map_or(0, |source: &SourceFile| source.bytes().len())
-            };
-            let batch = next_records(&mut records, bytes_of);
+            let bytes_of =
+                |part: &Part| part.as_ref().map_or(0, |part: &SourceFile| part.bytes().len());
+            let mut batch = next_records(&mut many, bytes_of);
+            many.take_notes().into_iter().for_each(note);
             if batch.is_empty() {
-                self.begun.remove(&id);
+                self.begun.remove(&capture);
                 return Ok(());
             }
             let count = batch.len() as u64;
             bytes += batch.iter().map(bytes_of).sum::<usize>() as u64;
-            let read = |record: Result<SourceFile, (String, String)>| match record {
+            batch.retain(|part| {
+                part.as_ref()
+                    .map_or(true, |part| !self.is_left_out(&capture, &part.sha256().document_id()))
+            });
+            let read = |part: Part| match part {
                 Ok(source) => {
-                    let prepared = prepare(&source, &self.profiles);
+                    let prepared = prepare(&source, &self.rules);
                     (source.name().to_owned(), prepared)
                 }
                 Err((place, problem)) => (format!("{}: {place}", source.name()), Err(problem)),
@@ -68,7 +77,7 @@ impl Ingest {
             for (file, outcome) in self.index_records(prepared, &mut known)? {
                 report(AddReport { file, outcome })?;
             }
-            self.begun.insert(id.clone(), done);
+            self.begun.insert(capture.clone(), done);
             uncommitted += count;
             interrupt::check()?;
             if self.covered.is_some() && (uncommitted >= COMMIT_RECORDS || bytes > COMMIT_BYTES) {
@@ -79,7 +88,7 @@ impl Ingest {
     }
 
     /// Indexes some records of a data set, those that read the same folded into the first of them.
-    fn index_records(
+    pub(super) fn index_records(
         &self,
         prepared: Vec<(String, Result<Prepared, String>)>,
         known: &mut HashMap<ContentHash, DocumentId>,
@@ -108,6 +117,8 @@ impl Ingest {
                     let retired = self.retire_digests(ready.document.metadata.sha256)?;
                     let document = Box::new(ready.document.clone());
                     outcomes.push((file, AddOutcome::Added { document, retired }));
+                    let chapters = ready.chapters.iter().map(|one| chapter_report(one, false));
+                    outcomes.extend(chapters.map(|report| (report.file, report.outcome)));
                     firsts.insert(id, (at, ready));
                 }
             }

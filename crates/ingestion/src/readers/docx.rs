@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use super::archive::{Archive, resolve};
 use super::xml::{self, Event, Stated};
-use super::{Format, Markup, RawBlock, RawDocument, ReadError};
+use super::{Credit, Format, Markup, RawBlock, RawDocument, ReadError};
 use numbering::Numbering;
 use story::{Notes, Story};
 use styles::Styles;
@@ -105,6 +105,12 @@ fn markup(stated: &Stated) -> Markup {
     Markup {
         title: stated.first("title"),
         language: stated.first("language"),
+        authors: stated
+            .first("creator")
+            .map(|name| Credit::new("dc:creator", name))
+            .into_iter()
+            .collect(),
+        licence: stated.first("rights").map(|terms| ("dc:rights".to_owned(), terms)),
         dates: created.into_iter().collect(),
         ..Markup::default()
     }

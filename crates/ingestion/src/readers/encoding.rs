@@ -48,8 +48,10 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     Ok(Decoded { warnings, ..decoded })
 }
 
-/// Decodes bytes that come with the name of their encoding, as parts of a message do. It is believed
-/// as a page's own declaration is; a name that stands for nothing is passed over.
+/// Decodes bytes that come with the name of their encoding, as parts of a message and answers of a
+/// server do. It is believed as a page's own declaration is, and before it; a page that names another
+/// is reported. A name that stands for nothing is passed over, and so is UTF-8 where the bytes are not
+/// and the page names what they are.
 ///
 /// # Errors
 /// As [`decode`].
@@ -64,11 +66,32 @@ pub fn decode_labelled<'a>(bytes: &'a [u8], label: &str) -> Result<Decoded<'a>, 
     let mut warnings = refuse_binary(bytes)?;
     let mut decoded = match std::str::from_utf8(bytes) {
         Ok(text) => valid_utf_8(text, bytes, Some(declared::Declared::Known(encoding))),
-        Err(_) if encoding == UTF_8 => damaged_utf_8(bytes, 0),
-        Err(_) => decode_as(encoding, bytes),
+        Err(_) => labelled_eight_bit(bytes, encoding),
     };
     warnings.append(&mut decoded.warnings);
     Ok(Decoded { warnings, ..decoded })
+}
+
+/// Decodes bytes that are not valid UTF-8 and labelled as `encoding`.
+fn labelled_eight_bit<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
+    let own = match declared::encoding(bytes) {
+        Some(declared::Declared::Known(own)) if own != encoding => own,
+        _ if encoding == UTF_8 => return damaged_utf_8(bytes, 0),
+        _ => return decode_as(encoding, bytes),
+    };
+    let refuted = encoding == UTF_8 && !is_mostly_utf_8(bytes);
+    let mut decoded = match encoding {
+        _ if refuted => decode_as(own, bytes),
+        _ if encoding == UTF_8 => damaged_utf_8(bytes, 0),
+        _ => decode_as(encoding, bytes),
+    };
+    decoded.warnings.push(format!(
+        "it came labelled {}, but names itself {}: read as {}; check its letters",
+        encoding.name(),
+        own.name(),
+        decoded.encoding
+    ));
+    decoded
 }
 
 /// A byte order mark is the last word on the encoding.

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::archive::{Archive, resolve};
 use super::xml::{self, Event, Stated};
-use super::{Format, Markup, RawDocument, ReadError, encoding, html};
+use super::{Credit, Format, Markup, RawDocument, ReadError, encoding, html};
 
 const KIND: &str = "an EPUB book";
 const CONTAINER: &str = "META-INF/container.xml";
@@ -170,9 +170,12 @@ fn markup(stated: &Stated) -> Markup {
         |of: &Option<String>| of.as_ref().is_none_or(|of| PUBLISHED.contains(&of.as_str()));
     let is_date = |fact: &&(String, Option<String>, String)| fact.0 == "date" && of_book(&fact.1);
     let dates = stated.facts.iter().filter(is_date);
+    let creators = stated.facts.iter().filter(|fact| fact.0 == "creator");
     Markup {
         title: stated.first("title"),
         language: stated.first("language"),
+        authors: creators.map(|(_, _, name)| Credit::new("dc:creator", name)).collect(),
+        licence: stated.first("rights").map(|terms| ("dc:rights".to_owned(), terms)),
         dates: dates.map(|(_, _, day)| ("dc:date".to_owned(), day.clone())).collect(),
         ..Markup::default()
     }

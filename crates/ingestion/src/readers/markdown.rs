@@ -13,7 +13,7 @@ mod tests;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Format, Markup, RawBlock, RawDocument, Shape, html, text};
+use super::{Credit, Format, Markup, RawBlock, RawDocument, Shape, html, text};
 use crate::normalise::normalise;
 
 pub use signs::looks_like_markdown;
@@ -91,6 +91,8 @@ fn state(line: &str, markup: &mut Markup) {
     match key.to_ascii_lowercase().as_str() {
         "title" => markup.title = Some(value),
         "lang" | "language" => markup.language = Some(value),
+        "author" => markup.authors.push(Credit::new("author", value)),
+        "licence" | "license" => markup.licence = Some((key.to_owned(), value)),
         "url" | "canonical_url" | "source_url" => markup.url = Some(value),
         name @ ("date" | "published" | "publish_date" | "pubdate") => {
             markup.dates.push((name.to_owned(), value));

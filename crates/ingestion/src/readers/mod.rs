@@ -21,7 +21,7 @@ mod signature;
 pub mod text;
 mod xml;
 
-use model::Page;
+use model::{AuthorKind, Page};
 
 use crate::normalise::normalise;
 use crate::source::RecordContent;
@@ -103,12 +103,34 @@ pub struct Markup {
     pub url: Option<String>,
     /// The language tag, such as `en-US`.
     pub language: Option<String>,
+    /// Who the markup says wrote it.
+    pub authors: Vec<Credit>,
+    /// The terms of use it names, after the name of the tag they came from.
+    pub licence: Option<(String, String)>,
     /// Dates as they are written, each after the name of the tag it came from, such as
     /// `article:published_time`.
     pub dates: Vec<(String, String)>,
     /// The day the browser saved the page, as `2022-12-31`, where the file is a page that a browser
     /// saved: a witness for the day of capture, never for that of publication.
     pub saved: Option<String>,
+}
+
+/// Somebody whom the markup names as author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    /// Where it is said, such as `article:author`.
+    pub tag: String,
+    /// The name.
+    pub name: String,
+    /// Whether it is a person or an institution, where that is said.
+    pub kind: AuthorKind,
+}
+
+impl Credit {
+    /// A name of which no more is said than that it wrote this.
+    pub fn new(tag: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { tag: tag.into(), name: name.into(), kind: AuthorKind::Unknown }
+    }
 }
 
 /// What a reader makes of a source file.
@@ -219,10 +241,19 @@ fn of_kind(looks_like: Option<&'static str>) -> String {
 /// When the bytes are empty, are of no format or encoding that is read, are encrypted, damaged, too
 /// large or made of images, or hold no word.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
+    read_labelled(bytes, None)
+}
+
+/// Reads a source file's bytes that came with the name of an encoding, as a server's answer does. It
+/// is believed as [`encoding::decode_labelled`] says; formats that are no text pass it over.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_labelled(bytes: &[u8], charset: Option<&str>) -> Result<RawDocument, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let document = read_as_it_is(bytes)?;
+    let document = read_as_it_is(bytes, charset)?;
     if document.blocks.iter().any(|block| holds_a_word(&block.text)) {
         Ok(document)
     } else {
@@ -231,7 +262,7 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
 }
 
 /// Reads bytes with the reader of their format.
-fn read_as_it_is(bytes: &[u8]) -> Result<RawDocument, ReadError> {
+fn read_as_it_is(bytes: &[u8], charset: Option<&str>) -> Result<RawDocument, ReadError> {
     if signature::is_pdf(bytes) {
         return pdf::read(bytes);
     }
@@ -247,7 +278,10 @@ fn read_as_it_is(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     if mhtml::is_mhtml(bytes) {
         return mhtml::read(bytes);
     }
-    let decoded = encoding::decode(bytes)?;
+    let decoded = match charset {
+        Some(charset) => encoding::decode_labelled(bytes, charset)?,
+        None => encoding::decode(bytes)?,
+    };
     if let Some(looks_like) = signature::of_text(&decoded.text) {
         return Err(ReadError::NotText { looks_like: Some(looks_like) });
     }

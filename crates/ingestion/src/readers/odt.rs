@@ -13,7 +13,7 @@ mod tests;
 
 use super::archive::Archive;
 use super::xml::{self, Event, Stated};
-use super::{Format, Markup, RawBlock, RawDocument, ReadError};
+use super::{Credit, Format, Markup, RawBlock, RawDocument, ReadError};
 use story::{Story, Styles};
 
 const KIND: &str = "an OpenDocument text (ODT)";
@@ -104,9 +104,11 @@ fn edges(styles: &Styles, bytes: &[u8]) -> Result<[Vec<RawBlock>; 2], ReadError>
 
 fn markup(stated: &Stated) -> Markup {
     let created = stated.first("creation-date");
+    let author = stated.first("initial-creator").or_else(|| stated.first("creator"));
     Markup {
         title: stated.first("title"),
         language: stated.first("language"),
+        authors: author.map(|name| Credit::new("dc:creator", name)).into_iter().collect(),
         dates: created.map(|day| ("meta:creation-date".to_owned(), day)).into_iter().collect(),
         ..Markup::default()
     }

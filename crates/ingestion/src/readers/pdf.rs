@@ -1,6 +1,7 @@
 //! PDF into blocks: the text layer, page by page, in the order in which it is read.
 //!
-//! The file's objects, streams and font tables are opened by a library (`lopdf`); the rest is ours:
+//! The file's objects, streams and font tables are opened by a library (`lopdf`), as far as `bounds`
+//! allows; the rest is ours:
 //! `content` follows what a page draws to characters with places (through `font`, `values` and `matrix`),
 //! `lines` and `columns` put them into lines in reading order, `furniture` finds running heads, page
 //! numbers and contents, `labels` the numbers that the file states, `measure`, `opening`, `notes`
@@ -13,6 +14,7 @@
 //! Nothing here judges what is written. No character of the text layer is dropped in silence: what
 //! no font table explains is U+FFFD, and is counted in a warning, as is what lies outside the page.
 
+mod bounds;
 mod columns;
 mod content;
 mod font;
@@ -29,21 +31,12 @@ mod values;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lopdf::{Document, Error, LoadOptions, Object};
+use lopdf::{DecompressError, Document, Error, LoadOptions, Object};
 
-use super::{Format, Markup, RawBlock, RawDocument, ReadError, Shape};
+use super::{Credit, Format, Markup, RawBlock, RawDocument, ReadError, Shape};
 use crate::normalise::normalise;
 use furniture::PageLines;
 use hyphens::Words;
-
-/// Most pages that are read.
-const PAGES_LIMIT: usize = 20_000;
-
-/// Most bytes one stream may hold when it is opened.
-const STREAM_LIMIT: usize = 64 << 20;
-
-/// Most drawing instructions that are followed in one file.
-const OPERATIONS_LIMIT: usize = 50_000_000;
 
 /// The reason of text set sideways.
 const TURNED: &str = "text set sideways";
@@ -64,18 +57,22 @@ fn damaged(why: &str) -> ReadError {
 
 fn read_document(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     let start = bytes.windows(5).position(|window| window == b"%PDF-").unwrap_or(0);
-    let options =
-        LoadOptions { max_decompressed_size: Some(STREAM_LIMIT), ..LoadOptions::default() };
-    let doc = Document::load_mem_with_options(&bytes[start..], options).map_err(|e| refusal(&e))?;
+    let options = LoadOptions {
+        max_decompressed_size: Some(bounds::STREAM),
+        filter: Some(bounds::admit),
+        ..LoadOptions::default()
+    };
+    let opened = bounds::watch(|| Document::load_mem_with_options(&bytes[start..], options))?;
+    let doc = opened.map_err(|error| refusal(&error))?;
     // The library takes the entry away when it has decrypted the file.
     if doc.trailer.has(b"Encrypt") {
         return Err(ReadError::Encrypted { kind: "a PDF file" });
     }
-    let ids: Vec<_> = doc.page_iter().take(PAGES_LIMIT + 1).collect();
+    let ids: Vec<_> = doc.page_iter().take(bounds::PAGES + 1).collect();
     match ids.len() {
         0 => return Err(damaged("no page is found in it; it may be cut short")),
-        many if many > PAGES_LIMIT => {
-            return Err(damaged(&format!("it has more than {PAGES_LIMIT} pages")));
+        many if many > bounds::PAGES => {
+            return Err(bounds::too_large(format!("it has more than {} pages", bounds::PAGES)));
         }
         _ => {}
     }
@@ -88,12 +85,19 @@ fn read_document(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     let mut turned: Vec<(usize, String)> = Vec::new();
     for (at, id) in ids.into_iter().enumerate() {
         let page = reader.read(id);
+        if reader.budget.is_spent() {
+            break;
+        }
         warnings.take(at + 1, &page);
         turned.extend(page.turned.iter().map(|text| (at, text.clone())));
         pages.push(PageLines { lines: lines::of_page(&page), height: page.height, label: None });
     }
+    reader.budget.verdict()?;
     if pages.iter().all(|page| page.lines.is_empty()) && turned.is_empty() {
-        return Err(ReadError::NeedsOcr { pages: pages.len() });
+        return Err(match warnings.broken.len() {
+            0 => ReadError::NeedsOcr { pages: pages.len() },
+            _ => damaged(&format!("{} cannot be followed to the end", list(&warnings.broken))),
+        });
     }
     let mut document = compose(&doc, pages, turned);
     document.warnings.splice(0..0, warnings.sentences());
@@ -150,6 +154,8 @@ fn markup(doc: &Document) -> Markup {
         title: stated(b"Title"),
         url: None,
         language: language.filter(|l| !l.trim().is_empty()),
+        authors: stated(b"Author").map(|name| Credit::new("Author", name)).into_iter().collect(),
+        licence: None,
         dates: dates.collect(),
         saved: None,
     }
@@ -160,7 +166,10 @@ fn refusal(error: &Error) -> ReadError {
         Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => {
             ReadError::Encrypted { kind: "a PDF file" }
         }
-        Error::Decompress(_) => damaged("a part of it is larger than any report when opened"),
+        Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
+            let limit = bounds::STREAM >> 20;
+            bounds::too_large(format!("a part of it unpacks to more than {limit} MB"))
+        }
         Error::Xref(_) | Error::MissingXrefEntry => {
             damaged("its table of contents is missing or wrong; it may be cut short")
         }
@@ -176,6 +185,7 @@ struct Warnings {
     outside: usize,
     broken: Vec<usize>,
     empty: Vec<usize>,
+    leftward: Vec<usize>,
 }
 
 impl Warnings {
@@ -187,6 +197,11 @@ impl Warnings {
         }
         if page.characters.iter().all(|placed| placed.c.is_whitespace()) && page.turned.is_empty() {
             self.empty.push(number);
+        }
+        let letters = || page.characters.iter().filter(|placed| placed.c.is_alphabetic());
+        let leftward = letters().filter(|placed| runs_leftward(placed.c)).count();
+        if leftward * 2 > letters().count() {
+            self.leftward.push(number);
         }
     }
 
@@ -203,6 +218,13 @@ impl Warnings {
         if !self.empty.is_empty() {
             sentences.push(format!("{} shows no text; an image needs OCR", list(&self.empty)));
         }
+        if !self.leftward.is_empty() {
+            let pages = list(&self.leftward);
+            sentences.push(format!(
+                "{pages}: the script runs from right to left, and its letters may stand in the order \
+                 of the page, from left to right: check them, or add the report as HTML or text"
+            ));
+        }
         if self.unknown > 0 {
             let count = self.unknown;
             sentences.push(format!("{count} characters have no known letter and stand as U+FFFD"));
@@ -213,6 +235,12 @@ impl Warnings {
         }
         sentences
     }
+}
+
+/// Whether a letter is of a script that runs from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko
+/// and their presentation forms.
+fn runs_leftward(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }
 
 /// `page 3`, `pages 3, 4 and 7 more`.

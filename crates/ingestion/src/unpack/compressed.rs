@@ -1,12 +1,13 @@
 //! Compressed files: gzip, zstd, bzip2 and xz, told by their first bytes, opened up to a bound.
 
-use std::io::Read;
+use std::io::{Cursor, Read};
+use std::sync::Arc;
 
-use super::UnpackError;
+use super::bounds::{Budget, Trouble, trouble};
 
 /// A way of compressing one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compression {
+pub(super) enum Compression {
     Gzip,
     Zstd,
     Bzip2,
@@ -14,7 +15,7 @@ pub enum Compression {
 }
 
 /// How these bytes are compressed, if they are.
-pub fn of(bytes: &[u8]) -> Option<Compression> {
+pub(super) fn of(bytes: &[u8]) -> Option<Compression> {
     match bytes {
         [0x1f, 0x8b, 8, ..] => Some(Compression::Gzip),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Compression::Zstd),
@@ -26,7 +27,7 @@ pub fn of(bytes: &[u8]) -> Option<Compression> {
 
 impl Compression {
     /// The word for it in messages.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Compression::Gzip => "gzip",
             Compression::Zstd => "zstd",
@@ -35,65 +36,37 @@ impl Compression {
         }
     }
 
-    /// What the bytes hold, as they are unpacked.
-    ///
-    /// # Errors
-    /// When the bytes do not even begin as they should.
-    pub fn reader(self, bytes: &[u8]) -> Result<Box<dyn Read + Send + '_>, UnpackError> {
+    /// What the bytes hold, unpacked as it is read.
+    pub(super) fn stream(self, bytes: Arc<[u8]>) -> Result<Box<dyn Read + Send>, Trouble> {
+        let bytes = Cursor::new(bytes);
         Ok(match self {
             Compression::Gzip => Box::new(flate2::read::MultiGzDecoder::new(bytes)),
-            Compression::Zstd => {
-                Box::new(zstd::Decoder::with_buffer(bytes).map_err(|e| self.damaged(&e))?)
-            }
+            Compression::Zstd => Box::new(zstd::Decoder::new(bytes).map_err(trouble)?),
             Compression::Bzip2 => Box::new(bzip2::read::MultiBzDecoder::new(bytes)),
             Compression::Xz => Box::new(lzma_rust2::XzReader::new(bytes, true)),
         })
     }
 
-    /// The first `most` bytes of what the bytes hold, or all of it where that is less.
-    ///
-    /// # Errors
-    /// When they are damaged.
-    pub fn beginning(self, bytes: &[u8], most: u64) -> Result<Vec<u8>, UnpackError> {
-        let mut content = Vec::new();
-        let read = self.reader(bytes)?.take(most).read_to_end(&mut content);
-        read.map_err(|error| self.damaged(&error))?;
-        Ok(content)
-    }
-
-    /// What the bytes hold.
-    ///
-    /// # Errors
-    /// When they are damaged, or hold more than `most` bytes.
-    pub fn open(self, bytes: &[u8], most: u64) -> Result<Vec<u8>, UnpackError> {
-        let content = self.beginning(bytes, most + 1)?;
-        if content.len() as u64 > most {
-            return Err(UnpackError::TooLarge(most));
+    /// The first bytes of what the bytes hold, as far as they are whole.
+    pub(super) fn head(self, bytes: &Arc<[u8]>, length: u64) -> Vec<u8> {
+        let mut head = Vec::new();
+        if let Ok(stream) = self.stream(Arc::clone(bytes)) {
+            // What is damaged is found when it is read.
+            let _ = stream.take(length).read_to_end(&mut head);
         }
-        Ok(content)
+        head
     }
 
-    /// Goes through what the bytes hold without keeping it.
-    ///
-    /// # Errors
-    /// When they are damaged, or hold more than `most` bytes.
-    pub fn check(self, bytes: &[u8], most: u64) -> Result<(), UnpackError> {
-        let mut reader = self.reader(bytes)?.take(most + 1);
-        let held = std::io::copy(&mut reader, &mut std::io::sink());
-        if held.map_err(|error| self.damaged(&error))? > most {
-            return Err(UnpackError::TooLarge(most));
-        }
-        Ok(())
-    }
-
-    fn damaged(self, error: &std::io::Error) -> UnpackError {
-        UnpackError::Damaged(self.name(), error.to_string())
+    /// What the bytes hold, all of it.
+    pub(super) fn open(self, bytes: &Arc<[u8]>, budget: &mut Budget) -> Result<Vec<u8>, Trouble> {
+        budget.read(self.stream(Arc::clone(bytes))?, bytes.len() as u64)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::unpack::bounds::BOUNDS;
     use std::io::Write;
 
     const TEXT: &[u8] = b"A chapel was closed in the town.";
@@ -119,11 +92,11 @@ mod tests {
             (bzip2(TEXT), Compression::Bzip2),
         ] {
             assert_eq!(of(&bytes), Some(expected));
-            assert_eq!(expected.open(&bytes, 1000).as_deref(), Ok(TEXT));
-            assert!(matches!(
-                expected.open(&bytes[..bytes.len() - 6], 1000),
-                Err(UnpackError::Damaged(..))
-            ));
+            let mut budget = Budget::new(BOUNDS);
+            let cut: Arc<[u8]> = bytes[..bytes.len() - 6].into();
+            assert_eq!(expected.open(&bytes.into(), &mut budget).as_deref(), Ok(TEXT));
+            let error = expected.open(&cut, &mut budget).expect_err("cut short");
+            assert!(matches!(error, Trouble::Cut | Trouble::Damaged(_)), "{error}");
         }
         assert_eq!(of(TEXT), None);
     }
@@ -132,12 +105,7 @@ mod tests {
     fn a_bomb_is_opened_only_up_to_the_bound() {
         let bomb = gzip(&vec![b'a'; 10_000_000]);
         assert!(bomb.len() < 20_000);
-        assert_eq!(Compression::Gzip.open(&bomb, 1_000_000), Err(UnpackError::TooLarge(1_000_000)));
-        assert_eq!(
-            Compression::Gzip.check(&bomb, 1_000_000),
-            Err(UnpackError::TooLarge(1_000_000))
-        );
-        assert_eq!(Compression::Gzip.check(&bomb, 10_000_000), Ok(()));
-        assert_eq!(Compression::Gzip.beginning(&bomb, 7).as_deref(), Ok(&b"aaaaaaa"[..]));
+        let refused = Compression::Gzip.open(&bomb.into(), &mut Budget::new(BOUNDS));
+        assert_eq!(refused, Err(Trouble::Swells(BOUNDS.swelling)));
     }
 }

@@ -24,6 +24,12 @@ pub struct Mapping {
     pub captured: Option<String>,
     /// The time it covers.
     pub period: Option<String>,
+    /// Who wrote it: a name, or a list of names.
+    pub author: Option<String>,
+    /// The language it is written in.
+    pub language: Option<String>,
+    /// Under which terms its text may be used.
+    pub licence: Option<String>,
 }
 
 /// Why a mapping cannot be used.
@@ -34,7 +40,7 @@ pub enum MappingError {
     Syntax(String),
     /// It names something that records are not asked for.
     #[error(
-        "`{0}` is nothing a record is asked for: text, country, title, url, published, captured, period"
+        "`{0}` is nothing a record is asked for: text, country, title, url, published, captured, period, author, language, licence"
     )]
     Unknown(String),
     /// It does not say where the text is.
@@ -71,6 +77,13 @@ impl Mapping {
         };
         let country = ["country", "name", "title"].iter().find(names_countries);
         let country = country.map(|name| (*name).to_owned());
+        let is_names = |value: &Value| match value {
+            Value::Array(names) => !names.is_empty() && names.iter().all(Value::is_string),
+            other => other.is_string(),
+        };
+        let names_authors =
+            |name: &&&str| records.iter().any(|r| r.get(**name).is_some_and(is_names));
+        let author = ["author", "authors"].iter().find(names_authors);
         let title = named(&["title", "headline"]).filter(|title| Some(title) != country.as_ref());
         Some(Self {
             text: vec![(*text).to_owned()],
@@ -80,13 +93,25 @@ impl Mapping {
             published: named(&["published", "published_at", "date"]),
             captured: named(&["captured", "captured_at", "archived_at", "retrieved"]),
             period: named(&["period", "year"]),
+            author: author.map(|name| (*name).to_owned()),
+            language: named(&["language", "lang"]),
+            licence: named(&["licence", "license"]),
         })
     }
 
     /// The names of all fields it uses.
     pub(super) fn names(&self) -> impl Iterator<Item = &String> {
-        let single =
-            [&self.country, &self.title, &self.url, &self.published, &self.captured, &self.period];
+        let single = [
+            &self.country,
+            &self.title,
+            &self.url,
+            &self.published,
+            &self.captured,
+            &self.period,
+            &self.author,
+            &self.language,
+            &self.licence,
+        ];
         self.text.iter().chain(single.into_iter().flatten())
     }
 }
@@ -115,6 +140,9 @@ impl FromStr for Mapping {
                 "published" => mapping.published = Some(field),
                 "captured" => mapping.captured = Some(field),
                 "period" => mapping.period = Some(field),
+                "author" => mapping.author = Some(field),
+                "language" => mapping.language = Some(field),
+                "licence" => mapping.licence = Some(field),
                 other => return Err(MappingError::Unknown(other.to_owned())),
             }
         }
@@ -135,6 +163,9 @@ impl fmt::Display for Mapping {
             ("published", self.published.as_ref()),
             ("captured", self.captured.as_ref()),
             ("period", self.period.as_ref()),
+            ("author", self.author.as_ref()),
+            ("language", self.language.as_ref()),
+            ("licence", self.licence.as_ref()),
         ];
         let parts =
             text.chain(single).filter_map(|(what, field)| Some(format!("{what}={}", field?)));
@@ -171,6 +202,13 @@ mod tests {
             Some("text=text".to_owned())
         );
         assert_eq!(guess(json!({"a": 1, "b": [2]})), None);
+    }
+
+    #[test]
+    fn authors_may_be_a_list_and_other_facts_may_not_be_objects() {
+        let record = record(json!({"text": "A.", "authors": ["B", "C"], "license": {"a": 1}}));
+        let guessed = Mapping::guess(&[record]).map(|mapping| mapping.to_string());
+        assert_eq!(guessed.as_deref(), Some("text=text,author=authors"));
     }
 
     #[test]

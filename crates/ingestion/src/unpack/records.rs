@@ -2,67 +2,57 @@
 //! Each record becomes a source file of its own: its bytes are the record's bytes, its text the
 //! field that holds the text, and its other fields state what they are mapped to.
 
-use std::borrow::Cow;
 use std::fmt;
-use std::io::Read;
+use std::io::Cursor;
+use std::ops::Range;
+use std::sync::Arc;
 
-use model::{Extent, PartOf, PartialDate, Period};
+use model::{Extent, PartialDate, Period};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::bounds::Budget;
+use super::layer::{Layer, Member, Passed, Refused, Step};
 use super::mapping::{Mapping, MappingError};
-use crate::source::{RecordContent, SourceFile};
+use crate::source::RecordContent;
 use crate::stated::Stated;
 
 /// From how many records the mapping is guessed.
 const SAMPLE: usize = 50;
 
+/// How far into a table its first row may reach, in bytes.
+const HEADER_WITHIN: usize = 64 << 10;
+
 /// The records of a data set, one after the other.
-pub struct Records<'a> {
-    capture: &'a SourceFile,
-    raw: Box<dyn Iterator<Item = RawRecord<'a>> + Send + 'a>,
+pub(super) struct Records {
+    raw: Box<dyn Iterator<Item = RawRecord> + Send>,
     /// Which field is what.
-    pub mapping: Mapping,
-    /// Whether the mapping was guessed.
-    pub guessed: bool,
+    pub(super) mapping: Mapping,
 }
 
 /// A record as it stands in the data set.
-pub(super) struct RawRecord<'a> {
-    pub(super) place: String,
-    pub(super) bytes: Cow<'a, [u8]>,
-    pub(super) fields: Result<Map<String, Value>, String>,
+struct RawRecord {
+    place: String,
+    bytes: Vec<u8>,
+    fields: Result<Map<String, Value>, String>,
 }
 
-/// A record, or its place and why it cannot be read.
-pub type Record = Result<SourceFile, (String, String)>;
-
-impl<'a> Records<'a> {
-    /// The records of a capture whose content is a data set; `None` when it is none.
+impl Records {
+    /// The records of content that is a data set; `None` when it is none.
     ///
     /// # Errors
     /// When the mapping names no field that holds the text.
     pub(super) fn of(
-        capture: &'a SourceFile,
-        content: &'a [u8],
+        content: &Arc<[u8]>,
         asked: Option<&Mapping>,
     ) -> Result<Option<Self>, MappingError> {
-        match json(content).or_else(|| lines(content)).or_else(|| rows(content, asked)) {
-            Some(records) => Self::mapped(capture, records, asked),
-            None => Ok(None),
-        }
-    }
-
-    /// Records, with the mapping asked for or guessed from the first of them; `None` when none fits.
-    ///
-    /// # Errors
-    /// When the mapping names no field that holds the text.
-    pub(super) fn mapped(
-        capture: &'a SourceFile,
-        mut records: Found<'a>,
-        asked: Option<&Mapping>,
-    ) -> Result<Option<Self>, MappingError> {
+        let Some(records) =
+            json(content).or_else(|| lines(content)).or_else(|| rows(content, asked))
+        else {
+            return Ok(None);
+        };
+        let mut records = records.peekable();
         let mut sample = Vec::new();
         let mut first = Vec::new();
         while first.len() < SAMPLE
@@ -71,7 +61,6 @@ impl<'a> Records<'a> {
             sample.extend(record.fields.clone().ok());
             first.push(record);
         }
-        let guessed = asked.is_none();
         let mapping = match asked {
             Some(mapping) => mapping.clone(),
             None => match Mapping::guess(&sample) {
@@ -90,25 +79,19 @@ impl<'a> Records<'a> {
             return Err(MappingError::NoText(known.join(", ")));
         }
         let raw = Box::new(first.into_iter().chain(records));
-        Ok(Some(Self { capture, raw, mapping, guessed }))
+        Ok(Some(Self { raw, mapping }))
     }
 
-    fn source(&self, record: RawRecord<'_>) -> Record {
+    fn member(&self, record: RawRecord) -> Step {
         let RawRecord { place, bytes, fields } = record;
-        let fields = fields.map_err(|problem| (place.clone(), problem))?;
-        let name = format!("{}: {place}", self.capture.name());
-        let mut source = SourceFile::new(name, bytes.into_owned());
-        source.by_user = self.capture.by_user.clone();
-        source.by_sidecar = self.capture.by_sidecar.clone();
-        source.added = self.capture.added;
-        source.by_record = self.stated(&fields);
-        source.record = Some(self.content(&fields));
-        source.part_of = Some(PartOf {
-            sha256: self.capture.sha256(),
-            file_name: self.capture.name().to_owned(),
+        let fields = fields.map_err(|problem| Refused::new(&place, problem))?;
+        Ok(Member {
             place,
-        });
-        Ok(source)
+            bytes,
+            stated: self.stated(&fields),
+            record: Some(self.content(&fields)),
+            may_hold_more: false,
+        })
     }
 
     /// A field named for a summary or an excerpt holds no more than that.
@@ -131,6 +114,17 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// The names a record gives as its authors: a text is one name, a list has one each.
+    fn authors(&self, fields: &Map<String, Value>) -> Vec<String> {
+        let stated = self.mapping.author.as_ref().and_then(|field| fields.get(field));
+        let names = match stated {
+            Some(Value::Array(names)) => names.iter().map(written).collect(),
+            Some(name) => vec![written(name)],
+            None => Vec::new(),
+        };
+        names.into_iter().filter(|name| !name.trim().is_empty()).collect()
+    }
+
     fn stated(&self, fields: &Map<String, Value>) -> Stated {
         let value = |field: &Option<String>| {
             let value = fields.get(field.as_ref()?).map(written)?;
@@ -149,23 +143,18 @@ impl<'a> Records<'a> {
             captured: date(&self.mapping.captured),
             period: value(&self.mapping.period).and_then(|v| v.parse::<Period>().ok()),
             extent: self.extent(),
+            authors: self.authors(fields),
+            language: value(&self.mapping.language),
+            licence: value(&self.mapping.licence),
             ..Stated::default()
         }
     }
 }
 
-impl Iterator for Records<'_> {
-    type Item = Record;
-
-    fn next(&mut self) -> Option<Record> {
+impl Layer for Records {
+    fn next(&mut self, _budget: &mut Budget, _passed: &mut Passed) -> Option<Step> {
         let record = self.raw.next()?;
-        Some(self.source(record))
-    }
-}
-
-impl fmt::Debug for Records<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Records").field("mapping", &self.mapping).finish_non_exhaustive()
+        Some(self.member(record))
     }
 }
 
@@ -179,29 +168,41 @@ fn written(value: &Value) -> String {
     }
 }
 
-/// Records as they stand, one after the other.
-pub(super) type Found<'a> = Box<dyn Iterator<Item = RawRecord<'a>> + Send + 'a>;
+type Found = Box<dyn Iterator<Item = RawRecord> + Send>;
 
-pub(super) fn raw_record<'a>(place: String, bytes: impl Into<Cow<'a, [u8]>>) -> RawRecord<'a> {
-    let bytes = bytes.into();
-    let fields = serde_json::from_slice(&bytes).map_err(|error| format!("is no record: {error}"));
-    RawRecord { place, bytes, fields }
+fn raw_record(place: String, bytes: &[u8]) -> RawRecord {
+    let fields = serde_json::from_slice(bytes).map_err(|error| format!("is no record: {error}"));
+    RawRecord { place, bytes: bytes.to_vec(), fields }
+}
+
+fn without_mark(content: &[u8]) -> &[u8] {
+    content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content)
 }
 
 /// The records of a JSON file: an object of objects, an array of objects, or one object.
-fn json(content: &[u8]) -> Option<Found<'_>> {
-    let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
+fn json(whole: &Arc<[u8]>) -> Option<Found> {
+    let content = without_mark(whole);
     if !matches!(content.trim_ascii_start().first(), Some(b'{' | b'[')) {
         return None;
     }
     let Entries(entries) = serde_json::from_slice(content).ok()?;
     let is_object = |raw: &RawValue| raw.get().starts_with('{');
-    if !entries.is_empty() && entries.iter().all(|(_, raw)| is_object(raw)) {
-        let records = entries.into_iter().map(|(key, raw)| raw_record(key, raw.get().as_bytes()));
-        return Some(Box::new(records));
+    if entries.is_empty() || !entries.iter().all(|(_, raw)| is_object(raw)) {
+        let only = raw_record("the only record".to_owned(), content);
+        return only.fields.is_ok().then(|| Box::new(std::iter::once(only)) as Found);
     }
-    let whole = raw_record("the only record".to_owned(), content);
-    whole.fields.is_ok().then(|| Box::new(std::iter::once(whole)) as Found<'_>)
+    // Each value stands in the content: its place there is kept instead of a copy.
+    let start_of_all = whole.as_ptr() as usize;
+    let places = entries.into_iter().map(|(key, raw)| {
+        let start = raw.get().as_ptr() as usize - start_of_all;
+        (key, start..start + raw.get().len())
+    });
+    let places: Vec<_> = places.collect();
+    let whole = Arc::clone(whole);
+    let record = move |(key, place): (String, Range<usize>)| {
+        raw_record(key, whole.get(place).unwrap_or_default())
+    };
+    Some(Box::new(places.into_iter().map(record)))
 }
 
 /// The values of a JSON object or array, unread, with their keys or numbers.
@@ -240,83 +241,67 @@ impl<'de> Visitor<'de> for EntriesVisitor {
 }
 
 /// The records of JSON Lines: the first two lines are objects.
-fn lines(content: &[u8]) -> Option<Found<'_>> {
-    let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
-    if !are_lines(content) {
-        return None;
-    }
-    let numbered = (1u64..).zip(content.split(|&byte| byte == b'\n'));
-    Some(Box::new(
-        numbered
-            .filter(|(_, line)| !line.trim_ascii().is_empty())
-            .map(|(number, line)| raw_record(format!("line {number}"), line.trim_ascii())),
-    ))
-}
-
-/// Whether the first two lines that are not empty are objects.
-pub(super) fn are_lines(content: &[u8]) -> bool {
+fn lines(whole: &Arc<[u8]>) -> Option<Found> {
+    let content = without_mark(whole);
     let kept = |line: &&[u8]| !line.trim_ascii().is_empty();
     let is_object = |line: &[u8]| serde_json::from_slice::<Map<String, Value>>(line).is_ok();
     let mut first = content.split(|&byte| byte == b'\n').filter(kept).take(2);
-    first.next().is_some_and(is_object) && first.next().is_none_or(is_object)
+    if !first.next().is_some_and(is_object) || !first.next().is_none_or(is_object) {
+        return None;
+    }
+    let (whole, mut at) = (Arc::clone(whole), whole.len() - content.len());
+    let mut number = 0_u64;
+    Some(Box::new(std::iter::from_fn(move || {
+        loop {
+            let rest = whole.get(at..).filter(|rest| !rest.is_empty())?;
+            let end = rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len());
+            let line = rest[..end].trim_ascii();
+            at += end + 1;
+            number += 1;
+            if !line.is_empty() {
+                return Some(raw_record(format!("line {number}"), line));
+            }
+        }
+    })))
 }
 
 /// The rows of CSV or TSV. A text full of commas is no table: the first row must be names of fields
 /// of which one is plainly the text (or is the one asked for), and the second as long.
-fn rows<'a>(content: &'a [u8], asked: Option<&Mapping>) -> Option<Found<'a>> {
-    let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
-    rows_of(content, fitting(content, asked)?)
-}
-
-/// What parts the cells of a table whose first row names fields that `fit`.
-pub(super) fn delimiter(content: &[u8], fit: impl Fn(&[String]) -> bool) -> Option<u8> {
-    [b',', b'\t', b';'].into_iter().find(|&delimiter| {
-        let names = header(&mut table(content, delimiter));
-        names.is_some_and(|names| names.len() >= 2 && fit(&names))
-    })
-}
-
-/// What parts the cells of a table whose first row this is, if one of them is the text.
-pub(super) fn fitting(first: &[u8], asked: Option<&Mapping>) -> Option<u8> {
-    delimiter(first, |names| holds_text(names, asked))
-}
-
-/// Whether one of these fields is plainly the text, or the one asked for, and none stands twice.
-fn holds_text(names: &[String], asked: Option<&Mapping>) -> bool {
-    let sample: Map<String, Value> =
-        names.iter().map(|name| (name.clone(), Value::String("text".to_owned()))).collect();
-    let fits = match asked {
-        Some(mapping) => mapping.text.iter().all(|field| sample.contains_key(field)),
-        None => Mapping::guess(std::slice::from_ref(&sample)).is_some(),
-    };
-    sample.len() == names.len() && fits
-}
-
-fn table<R: Read>(content: R, delimiter: u8) -> csv::Reader<R> {
-    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(content)
-}
-
-fn header<R: Read>(table: &mut csv::Reader<R>) -> Option<Vec<String>> {
-    Some(table.headers().ok()?.iter().map(|name| name.trim().to_owned()).collect())
-}
-
-/// The rows of a table, whose first names the fields.
-pub(super) fn rows_of<'a>(content: impl Read + Send + 'a, delimiter: u8) -> Option<Found<'a>> {
-    let mut reader = table(content, delimiter);
-    let names = header(&mut reader)?;
-    let rows = (2u64..).zip(reader.into_byte_records()).map(move |(number, row)| {
-        let place = format!("row {number}");
-        match row {
-            Ok(row) => {
-                RawRecord { place, bytes: joined(&row).into(), fields: row_fields(&names, &row) }
-            }
-            Err(error) => {
-                let fields = Err(format!("is no row: {error}"));
-                RawRecord { place, bytes: Cow::Borrowed(&[]), fields }
-            }
+fn rows(whole: &Arc<[u8]>, asked: Option<&Mapping>) -> Option<Found> {
+    let start = whole.len() - without_mark(whole).len();
+    let head = &whole[start..whole.len().min(start + HEADER_WITHIN)];
+    let mut delimiters =
+        [b',', b'\t', b';'].into_iter().filter(|delimiter| head.contains(delimiter));
+    delimiters.find_map(|delimiter| {
+        let mut content = Cursor::new(Arc::clone(whole));
+        content.set_position(start as u64);
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(content);
+        let header = reader.headers().ok()?.clone();
+        let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+        let sample: Map<String, Value> =
+            names.iter().map(|name| (name.clone(), Value::String("text".to_owned()))).collect();
+        let fits = match asked {
+            Some(mapping) => mapping.text.iter().all(|field| sample.contains_key(field)),
+            None => Mapping::guess(std::slice::from_ref(&sample)).is_some(),
+        };
+        if names.len() < 2 || sample.len() != names.len() || !fits {
+            return None;
         }
-    });
-    Some(Box::new(rows))
+        let rows = (2u64..).zip(reader.into_byte_records()).map(move |(number, row)| {
+            let place = format!("row {number}");
+            match row {
+                Ok(row) => {
+                    RawRecord { place, bytes: joined(&row), fields: row_fields(&names, &row) }
+                }
+                Err(error) => {
+                    let fields = Err(format!("is no row: {error}"));
+                    RawRecord { place, bytes: Vec::new(), fields }
+                }
+            }
+        });
+        Some(Box::new(rows) as Found)
+    })
 }
 
 /// The cells of a row as bytes to hash, parted by a character that no text holds.
@@ -338,17 +323,17 @@ fn row_fields(names: &[String], row: &csv::ByteRecord) -> Result<Map<String, Val
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::unpack::{Opened, Parts};
+    use crate::SourceFile;
+    use crate::unpack::{Parts, open};
     use proptest::prelude::*;
 
     /// The records of a file, each as `place: text | what it states`.
     fn read(content: &str, mapping: Option<&str>) -> Vec<String> {
         let source = SourceFile::new("set", content.as_bytes());
-        let opened = Opened::new(&source).expect("open");
         let mapping = mapping.map(|m| m.parse::<Mapping>().expect("a mapping"));
-        match opened.parts(mapping.as_ref()).expect("parts") {
+        match open(&source, mapping.as_ref()).expect("parts") {
             Parts::One(_) => vec!["one document".to_owned()],
-            Parts::Records(records) => records
+            Parts::Many(records) => records
                 .map(|record| match record {
                     Ok(source) => {
                         let place = source.part_of.map(|p| p.place).unwrap_or_default();
@@ -397,9 +382,8 @@ mod tests {
     #[test]
     fn a_mapping_that_names_no_field_says_which_there_are() {
         let source = SourceFile::new("set", *br#"[{"a": "x"}, {"b": "y"}]"#);
-        let opened = Opened::new(&source).expect("open");
         let mapping = "text=c".parse().expect("a mapping");
-        let error = opened.parts(Some(&mapping)).expect_err("no such field").to_string();
+        let error = open(&source, Some(&mapping)).expect_err("no such field").to_string();
         assert!(error.contains("a, b"), "{error}");
     }
 
@@ -407,9 +391,7 @@ mod tests {
         #[test]
         fn any_bytes_are_parts_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let source = SourceFile::new("set", bytes);
-            if let Ok(opened) = Opened::new(&source)
-                && let Ok(Parts::Records(records)) = opened.parts(None)
-            {
+            if let Ok(Parts::Many(records)) = open(&source, None) {
                 prop_assert!(records.count() < 1000);
             }
         }
@@ -417,8 +399,7 @@ mod tests {
         #[test]
         fn any_json_is_parts_or_an_error(text in "[\\[{]([{}\\[\\],:\"a-z0-9 ]{0,60})") {
             let source = SourceFile::new("set", text.as_bytes());
-            let opened = Opened::new(&source).expect("open");
-            if let Ok(Parts::Records(records)) = opened.parts(None) {
+            if let Ok(Parts::Many(records)) = open(&source, None) {
                 prop_assert!(records.count() < 1000);
             }
         }

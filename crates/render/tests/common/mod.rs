@@ -5,7 +5,7 @@
 use model::{
     AnnotatedPassage, ContentHash, Country, DigestOf, DocumentRecord, Evidence, IndexRecord,
     Locator, Metadata, Origin, Passage, PassageId, PassagePosition, Publisher, RecordKind, Role,
-    Series, TextRange,
+    Series, Settled, TextRange,
 };
 use query::{Hit, SearchResult};
 
@@ -128,6 +128,8 @@ pub fn document(metadata: Metadata, passages: u32, words: u64, set_aside: u32) -
         words,
         set_aside,
         warnings: Vec::new(),
+        chapters: Vec::new(),
         folded: Vec::new(),
+        settled: Settled::default(),
     }
 }

@@ -139,3 +139,30 @@ fn ascii_with_stray_zero_bytes_is_no_utf_16() {
     let read = decode(text).map(|decoded| decoded.encoding);
     assert!(read.is_err() || read == Ok("UTF-8"), "{read:?}");
 }
+
+#[test]
+fn a_label_is_believed_before_the_page_s_own_word_and_the_difference_told() {
+    let labelled = |bytes: &[u8], label: &str| {
+        let decoded = decode_labelled(bytes, label).expect("text");
+        (decoded.encoding, decoded.text.into_owned(), decoded.warnings)
+    };
+    let page = b"<meta charset=koi8-r><p>\xd5\xf0\xe0\xec";
+    let (encoding, text, warnings) = labelled(page, "windows-1251");
+    assert_eq!(encoding, "windows-1251");
+    assert!(text.ends_with("\u{425}\u{440}\u{430}\u{43c}"), "{text}");
+    assert!(warnings[0].contains("labelled windows-1251, but names itself KOI8-R"), "{warnings:?}");
+
+    // A label of UTF-8 that the bytes refute gives way to what the page names.
+    let (encoding, _, warnings) =
+        labelled(b"<meta charset=windows-1251><p>\xd5\xf0\xe0\xec", "utf-8");
+    assert_eq!(encoding, "windows-1251");
+    assert!(warnings[0].contains("read as windows-1251"), "{warnings:?}");
+    let (encoding, ..) = labelled(b"<p>\xd5\xf0\xe0\xec", "utf-8");
+    assert_eq!(encoding, "UTF-8");
+
+    // What the two agree on, what is UTF-8 whatever it is called, and what nobody knows is no matter.
+    let agreed = labelled(b"<meta charset=windows-1251><p>\xd5\xf0", "cp1251");
+    assert_eq!((agreed.0, agreed.2), ("windows-1251", Vec::new()));
+    assert_eq!(labelled("Caf\u{e9}".as_bytes(), "iso-8859-1").1, "Caf\u{e9}");
+    assert_eq!(labelled("Caf\u{e9}".as_bytes(), "klingon").0, "UTF-8");
+}

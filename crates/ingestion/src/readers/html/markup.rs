@@ -1,12 +1,14 @@
-//! What a page's markup states about the whole: title, address, language, dates. Which of several
+//! What a page's markup states about the whole: title, address, language, authors, terms, dates. Which of several
 //! dates is the day of publication is not decided here.
 
+use model::AuthorKind;
 use scraper::node::Element;
 use scraper::{Html, Node};
+use serde_json::Value;
 
 use super::attribute;
 use crate::normalise::normalise;
-use crate::readers::Markup;
+use crate::readers::{Credit, Markup};
 
 /// The most dates that are kept: a page of news carries hundreds that are not its own.
 const MOST_DATES: usize = 16;
@@ -36,6 +38,16 @@ const DATES: &[&str] = &[
     "publish_date",
 ];
 
+/// The most authors that are kept.
+const MOST_AUTHORS: usize = 32;
+
+/// Names of `meta` elements that hold an author.
+const AUTHORS: &[&str] =
+    &["article:author", "author", "citation_author", "dc.creator", "dcterms.creator"];
+
+/// Names of `meta` elements that hold terms of use.
+const LICENCES: &[&str] = &["dc.rights", "dcterms.license", "dcterms.rights", "license"];
+
 /// Keys of a page's linked data that hold a date.
 const LINKED_DATES: [&str; 2] = ["datePublished", "dateModified"];
 
@@ -54,11 +66,17 @@ pub(super) fn read(html: &Html) -> Markup {
             "title" if markup.title.is_none() && &*element.name.ns == HTML => {
                 markup.title = text().and_then(some_text);
             }
-            "link" if is_canonical(element) && markup.url.is_none() => {
+            "link" if has_relation(element, "canonical") && markup.url.is_none() => {
                 markup.url = attribute(element, "href").and_then(some_text);
+            }
+            "link" if has_relation(element, "license") => {
+                set_licence(&mut markup, "rel=license", attribute(element, "href"));
             }
             "meta" => read_meta(element, &mut markup, &mut open_graph),
             "time" => add_date(&mut markup, "time", attribute(element, "datetime")),
+            "a" if markup.licence.is_none() && has_relation(element, "license") => {
+                set_licence(&mut markup, "rel=license", attribute(element, "href"));
+            }
             "script" if attribute(element, "type") == Some("application/ld+json") => {
                 read_linked_data(text().unwrap_or(""), &mut markup);
             }
@@ -73,9 +91,9 @@ pub(super) fn read(html: &Html) -> Markup {
 /// The name space of HTML: a drawing has titles too.
 const HTML: &str = "http://www.w3.org/1999/xhtml";
 
-fn is_canonical(link: &Element) -> bool {
+fn has_relation(link: &Element, wanted: &str) -> bool {
     let mut relations = attribute(link, "rel").unwrap_or("").split_ascii_whitespace();
-    relations.any(|relation| relation.eq_ignore_ascii_case("canonical"))
+    relations.any(|relation| relation.eq_ignore_ascii_case(wanted))
 }
 
 fn read_meta(
@@ -93,13 +111,52 @@ fn read_meta(
         "content-language" if markup.language.is_none() => {
             markup.language = content.and_then(some_text);
         }
+        name if AUTHORS.contains(&name) => {
+            add_author(markup, Credit::new(name, content.unwrap_or("")));
+        }
+        name if LICENCES.contains(&name) => set_licence(markup, name, content),
         name if DATES.contains(&name) => add_date(markup, name, content),
         _ => {}
     }
 }
 
-/// Finds the dates of linked data by their keys; the rest of it is not read.
+/// Takes terms of use, unless the page named some before.
+fn set_licence(markup: &mut Markup, tag: &str, terms: Option<&str>) {
+    if markup.licence.is_none() {
+        markup.licence = terms.and_then(some_text).map(|terms| (tag.to_owned(), terms));
+    }
+}
+
+/// Takes an author that the page names; the address of one is no name.
+fn add_author(markup: &mut Markup, credit: Credit) {
+    let Some(name) = some_text(&credit.name) else { return };
+    let credit = Credit { name, ..credit };
+    let is_address = credit.name.contains("://");
+    if !is_address && markup.authors.len() < MOST_AUTHORS && !markup.authors.contains(&credit) {
+        markup.authors.push(credit);
+    }
+}
+
+/// Takes the authors of linked data: of the page itself, or of the first thing in it that has any.
+fn read_linked_authors(json: &str, markup: &mut Markup) {
+    let Ok(data) = serde_json::from_str::<Value>(json) else { return };
+    let within = data.get("@graph").unwrap_or(&data);
+    let things = within.as_array().map_or(std::slice::from_ref(within), Vec::as_slice);
+    let Some(authors) = things.iter().find_map(|thing| thing.get("author")) else { return };
+    for author in authors.as_array().map_or(std::slice::from_ref(authors), Vec::as_slice) {
+        let name = author.get("name").unwrap_or(author).as_str().unwrap_or("");
+        let kind = match author.get("@type").and_then(Value::as_str) {
+            Some("Person") => AuthorKind::Person,
+            Some(kind) if kind.ends_with("Organization") => AuthorKind::Institution,
+            _ => AuthorKind::Unknown,
+        };
+        add_author(markup, Credit { kind, ..Credit::new("author of the linked data", name) });
+    }
+}
+
+/// Finds the dates of linked data by their keys, and its authors.
 fn read_linked_data(json: &str, markup: &mut Markup) {
+    read_linked_authors(json, markup);
     for key in LINKED_DATES {
         let quoted = format!("\"{key}\"");
         let Some((_, after)) = json.split_once(&quoted) else { continue };

@@ -6,12 +6,16 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{DecompressError, Dictionary, Document, Error, Object, ObjectId};
 
+use super::bounds::Budget;
 use super::font::Font;
 use super::matrix::Matrix;
 use super::values::{inherited, numbers};
-use super::{OPERATIONS_LIMIT, STREAM_LIMIT};
+
+/// Most bytes of instructions that are kept all at once, which takes many times as much. Of longer
+/// ones it is only seen that they end with the last one that was followed.
+const AT_ONCE: usize = 4 << 20;
 
 /// How deep forms may stand in forms.
 const FORM_DEPTH: usize = 12;
@@ -53,9 +57,10 @@ pub(super) struct Page {
 /// Reads the pages of one document; what it knows of fonts serves all of them.
 pub(super) struct Pages<'a> {
     doc: &'a Document,
-    fonts: HashMap<ObjectId, Rc<std::cell::RefCell<Font>>>,
-    /// Drawing instructions that may still be followed.
-    budget: usize,
+    /// By the place of their dictionaries in memory: not every font has a number.
+    fonts: HashMap<*const Object, Rc<std::cell::RefCell<Font>>>,
+    /// What may still be opened and followed.
+    pub(super) budget: Budget,
 }
 
 #[derive(Clone)]
@@ -89,12 +94,13 @@ struct Walk<'p, 'a> {
 
 impl<'a> Pages<'a> {
     pub(super) fn new(doc: &'a Document) -> Self {
-        Self { doc, fonts: HashMap::new(), budget: OPERATIONS_LIMIT }
+        Self { doc, fonts: HashMap::new(), budget: Budget::new() }
     }
 
     /// Reads one page.
     pub(super) fn read(&mut self, id: ObjectId) -> Page {
         let mut page = Page::default();
+        self.budget.turn_page();
         let doc = self.doc;
         let Ok(dict) = doc.get_dictionary(id) else {
             page.broken = true;
@@ -117,7 +123,8 @@ impl<'a> Pages<'a> {
         };
         (page.width, page.height) =
             if quarter % 2 == 1 { (height, width) } else { (width, height) };
-        let Ok(content) = doc.get_page_content_with_limit(id, STREAM_LIMIT) else {
+        let unpacked = doc.get_page_content_with_limit(id, self.budget.next_stream());
+        let Some(content) = self.taken(unpacked) else {
             page.broken = true;
             return page;
         };
@@ -134,6 +141,18 @@ impl<'a> Pages<'a> {
         page
     }
 
+    /// A stream that was unpacked, if it could be and may be.
+    fn taken(&mut self, unpacked: Result<Vec<u8>, Error>) -> Option<Vec<u8>> {
+        match &unpacked {
+            Ok(content) => self.budget.take_stream(content),
+            Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
+                self.budget.exceeded();
+            }
+            Err(_) => {}
+        }
+        unpacked.ok().filter(|_| !self.budget.is_spent())
+    }
+
     /// The font of a name, from the resources that are in force.
     fn font(
         &mut self,
@@ -142,14 +161,12 @@ impl<'a> Pages<'a> {
     ) -> Option<Rc<std::cell::RefCell<Font>>> {
         let fonts = resources?.get_deref(b"Font", self.doc).ok()?.as_dict().ok()?;
         let reference = fonts.get(name).ok()?;
-        let (id, font) = self.doc.dereference(reference).ok()?;
-        if let Some(known) = id.and_then(|id| self.fonts.get(&id)) {
+        let (_, font) = self.doc.dereference(reference).ok()?;
+        if let Some(known) = self.fonts.get(&std::ptr::from_ref(font)) {
             return Some(Rc::clone(known));
         }
         let made = Rc::new(std::cell::RefCell::new(Font::new(self.doc, font.as_dict().ok()?)));
-        if let Some(id) = id {
-            self.fonts.insert(id, Rc::clone(&made));
-        }
+        self.fonts.insert(std::ptr::from_ref(font), Rc::clone(&made));
         Some(made)
     }
 }
@@ -180,19 +197,28 @@ impl<'a> Walk<'_, 'a> {
     ) {
         let marks = self.marks.len();
         let mut stack: Vec<State> = Vec::new();
-        if let Ok(content) = Content::decode_strict(content) {
+        if content.len() <= AT_ONCE
+            && let Ok(content) = Content::decode_strict(content)
+        {
             for operation in &content.operations {
                 if !self.step(operation, &mut state, &mut stack, resources, depth) {
                     break;
                 }
             }
         } else {
-            self.page.broken = true;
-            for operation in Content::decode_iter(content).flatten() {
+            let mut last = String::new();
+            for operation in Content::decode_iter(content) {
+                let Ok(operation) = operation else { break };
                 if !self.step(&operation, &mut state, &mut stack, resources, depth) {
                     break;
                 }
+                last = operation.operator;
             }
+            // An inline image ends with a word of its own.
+            let end = if last == "BI" { "EI" } else { &last };
+            let whole =
+                content.len() > AT_ONCE && content.trim_ascii_end().ends_with(end.as_bytes());
+            self.page.broken |= !whole;
         }
         while self.marks.len() > marks {
             self.close_mark();
@@ -208,11 +234,11 @@ impl<'a> Walk<'_, 'a> {
         resources: Option<&'a Dictionary>,
         depth: usize,
     ) -> bool {
-        if self.pages.budget == 0 {
+        self.pages.budget.take_operation();
+        if self.pages.budget.is_spent() {
             self.page.broken = true;
             return false;
         }
-        self.pages.budget -= 1;
         let operands = operation.operands.as_slice();
         let at = |n: usize| operands.get(n).and_then(|o| o.as_float().ok()).unwrap_or(0.0);
         match operation.operator.as_str() {
@@ -285,8 +311,13 @@ impl<'a> Walk<'_, 'a> {
         let artifact = self.marks.iter().any(|mark| mark.artifact);
         let mut font = font.borrow_mut();
         let bold = font.bold;
+        let budget = &mut self.pages.budget;
         let mut turned = String::new();
         font.glyphs(bytes, |glyph| {
+            budget.take_characters(glyph.text.len());
+            if budget.is_spent() {
+                return;
+            }
             let set = Matrix([state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise])
                 .then(&self.text)
                 .then(&state.ctm)
@@ -347,6 +378,10 @@ impl<'a> Walk<'_, 'a> {
         if enclosed.iter().any(|c| (c.y - first.y).abs() > 0.5 * first.size) {
             return;
         }
+        self.pages.budget.take_characters(text.len());
+        if self.pages.budget.is_spent() {
+            return;
+        }
         self.page.characters.truncate(from);
         for (at, c) in text.chars().enumerate() {
             let x = if at == 0 { first.x } else { last.end };
@@ -372,7 +407,9 @@ impl<'a> Walk<'_, 'a> {
         if !matches!(subtype, Ok(b"Form")) {
             return;
         }
-        let Ok(content) = stream.get_plain_content_with_limit(STREAM_LIMIT) else {
+        self.pages.budget.take_form();
+        let unpacked = stream.get_plain_content_with_limit(self.pages.budget.next_stream());
+        let Some(content) = self.pages.taken(unpacked) else {
             self.page.broken = true;
             return;
         };

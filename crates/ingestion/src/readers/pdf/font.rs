@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use lopdf::{Dictionary, Document, Encoding, Object};
 
-use super::STREAM_LIMIT;
+use super::bounds;
 
 /// Widths of the printable ASCII characters in the two standard families, in thousandths of the
 /// size: what a reader has to know by heart, for old files do not state them.
@@ -28,6 +28,9 @@ const TIMES: [u16; 95] = [
     722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500,
     278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
 ];
+
+/// Most widths that ranges of a font state: each code four times over.
+const MOST_WIDTHS: usize = 4 << 16;
 
 /// A font as text needs it.
 pub(super) struct Font {
@@ -111,7 +114,7 @@ fn reading_map(doc: &Document, dict: &Dictionary) -> Option<Encoding<'static>> {
     let mut font = Dictionary::new();
     font.set("Type", Object::Name(b"Font".to_vec()));
     font.set("ToUnicode", stream);
-    match font.get_font_encoding_with_limit(doc, STREAM_LIMIT).ok()? {
+    match font.get_font_encoding_with_limit(doc, bounds::FONT_MAP).ok()? {
         Encoding::UnicodeMapEncoding(map) => Some(Encoding::UnicodeMapEncoding(map)),
         _ => None,
     }
@@ -225,7 +228,7 @@ fn font_scale(doc: &Document, dict: &Dictionary) -> f32 {
 /// Widths of a composite font: `[1 [500 600] 7 9 550]`.
 fn wide_widths(doc: &Document, descendant: &Dictionary) -> (HashMap<u16, f32>, f32) {
     let default = descendant.get_deref(b"DW", doc).and_then(Object::as_float).unwrap_or(1000.0);
-    let mut widths = HashMap::new();
+    let (mut widths, mut stated) = (HashMap::new(), 0);
     let list = descendant.get_deref(b"W", doc).and_then(Object::as_array);
     let mut items = list.map(|list| list.iter()).unwrap_or_default();
     let code = |object: Option<&Object>| {
@@ -240,7 +243,12 @@ fn wide_widths(doc: &Document, descendant: &Dictionary) -> (HashMap<u16, f32>, f
         } else if let (Some(last), Some(width)) =
             (code(Some(next)), items.next().and_then(|width| number(doc, width)))
         {
-            widths.extend((first..=last).map(|code| (code, width / 1000.0)));
+            let range = first..=last;
+            stated += range.len();
+            if stated > MOST_WIDTHS {
+                break;
+            }
+            widths.extend(range.map(|code| (code, width / 1000.0)));
         }
     }
     (widths, default / 1000.0)

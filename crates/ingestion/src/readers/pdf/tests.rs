@@ -172,6 +172,45 @@ fn damaged_files_are_mended_or_refused() {
     assert_eq!(readers::read(&locked), Err(ReadError::Encrypted { kind: "a PDF file" }));
 }
 
+#[test]
+fn pages_that_run_from_right_to_left_are_named() {
+    let mut hebrew = Sheet::default();
+    hebrew.draw(
+        "BT /F1 10 Tf 72 700 Td /Span << /ActualText <FEFF05D005D105D2> >> BDC (abc) Tj EMC ET",
+    );
+    let mut mixed = Sheet::default();
+    prose(&mut mixed, 72.0, 700.0, &[LOREM]);
+    mixed.draw("BT /F1 10 Tf 72 600 Td /Span << /ActualText <FEFF05D0> >> BDC (a) Tj EMC ET");
+    let document = read(&Pdf::of([mixed, hebrew]));
+    let named: Vec<_> = document.warnings.iter().filter(|w| w.contains("right to left")).collect();
+    assert_eq!(named.len(), 1, "{:?}", document.warnings);
+    assert!(named[0].starts_with("page 2: "), "{named:?}");
+}
+
+#[test]
+fn pages_that_cannot_be_followed_are_not_called_images() {
+    let mut sheet = Sheet::default();
+    sheet.draw(") ] > nothing here is an instruction");
+    let refused = readers::read(&Pdf::of([sheet]).bytes()).expect_err("refused").to_string();
+    assert!(refused.contains("damaged: page 1 cannot be followed"), "{refused}");
+}
+
+#[test]
+fn what_asks_for_more_than_any_report_is_refused_with_its_bound() {
+    let mut endless = Sheet::default();
+    endless.text(72.0, 700.0, 10.0, &"word ".repeat(90_000));
+    let mut array = Sheet::default();
+    array.draw(&format!("[{}] TJ", "0 ".repeat(1_100_000)));
+    for (sheet, words) in [
+        (endless, "a page shows more than 400000 characters"),
+        (array, "one drawing instruction is of more than 2 MB"),
+    ] {
+        let refused = readers::read(&Pdf::of([sheet]).bytes()).expect_err("refused");
+        assert!(matches!(refused, ReadError::TooLarge { .. }), "{refused}");
+        assert!(refused.to_string().contains(words), "{refused}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -19,6 +19,12 @@ impl Sheet {
         self.set("F2", x, y, size, text);
     }
 
+    /// Draws by instructions as they stand.
+    pub(super) fn draw(&mut self, instructions: &str) {
+        self.content.push_str(instructions);
+        self.content.push('\n');
+    }
+
     fn set(&mut self, font: &str, x: f32, y: f32, size: f32, text: &str) {
         let text = text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
         writeln!(self.content, "BT /{font} {size} Tf {x} {y} Td ({text}) Tj ET").expect("a string");
