@@ -104,3 +104,33 @@ fn a_large_data_set_is_told_in_few_lines_and_its_exceptions_are_in_the_log() {
     assert_eq!(told["totals"]["empty"], 2);
     assert!(told["log"].as_str().expect("a log").ends_with("last-add.jsonl"));
 }
+
+#[test]
+fn a_compressed_data_set_too_large_for_memory_reads_as_the_same_lines_in_memory() {
+    // Larger than what is unpacked at once, mostly in blanks between the fields; and not so regular
+    // that it would pass for a file made to swell.
+    let mut state = 1_u32;
+    let blanks = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        if state < u32::MAX / 2 { ' ' } else { '\t' }
+    });
+    let filler: String = blanks.take(6_000_000).collect();
+    let records: String = (0..3)
+        .map(|n| {
+            format!("{{\"text\": \"Chapel marked{n} was closed.\", {filler} \"note\": {n}}}\n")
+        })
+        .collect();
+    let library = Library::new();
+    library.file("set.jsonl.zst", zstd::encode_all(records.as_bytes(), 1).expect("compressed"));
+    library.forb(["add", "set.jsonl.zst", "--map", "text=text"]).ends(0);
+    assert_eq!(documents(&library), 3);
+    assert_eq!(library.search(["marked2"]).len(), 1);
+
+    // Cut short it is refused whole, not taken in by halves.
+    let mut cut = zstd::encode_all(records.as_bytes(), 1).expect("compressed");
+    cut.truncate(cut.len() - 9);
+    let other = Library::new();
+    other.file("cut.jsonl.zst", cut);
+    let refused = other.forb(["add", "cut.jsonl.zst", "--map", "text=text"]).ends(2);
+    assert!(refused.out.contains("is compressed (zstd) and is cut short"), "{}", refused.out);
+}
