@@ -102,10 +102,10 @@ fn a_country_is_listed_with_what_is_missing_of_it() {
 #[test]
 fn a_pipe_a_spreadsheet_and_a_table_get_the_same_cells() {
     let rows = coverage_text(&some(), CoverageView::Overview, Style::PIPE);
-    assert!(rows.contains("us-state-crt\t2022\tTD\t0\t0\t-\tmissing\t0\tChad\n"), "{rows}");
+    assert!(rows.contains("us-state-crt\t2022\tTD\t0\t0\t-\tmissing\t0\tChad\t0\n"), "{rows}");
     let csv = coverage_csv(&some());
     assert!(csv.starts_with("series_id,period,country,"), "{csv}");
-    assert!(csv.contains("us-state-crt,2021,GM,1,1200,summary,held,1,Gambia\r\n"), "{csv}");
+    assert!(csv.contains("us-state-crt,2021,GM,1,1200,summary,held,1,Gambia,0\r\n"), "{csv}");
     assert_eq!(csv.lines().count(), rows.lines().count() + 1);
     let table = coverage_markdown(&some());
     assert!(table.contains("| Gambia | · | 1,200 sum. | 1,300 sum. |\n"), "{table}");

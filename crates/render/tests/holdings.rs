@@ -142,7 +142,7 @@ library my/library
     assert_eq!(
         status_json(&empty),
         "{\"format_version\":1,\"library\":\"new\",\"totals\":{\"documents\":0,\"passages\":0,\
-         \"words\":0,\"set_aside\":0,\"digests\":0},\"by_country\":[],\"by_publisher\":[],\
+         \"words\":0,\"set_aside\":0,\"digests\":0,\"other_captures\":0},\"by_country\":[],\"by_publisher\":[],\
          \"by_series\":[],\"by_period\":[],\"set_aside_by\":[],\"documents\":[]}\n"
     );
 }

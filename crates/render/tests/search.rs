@@ -119,7 +119,7 @@ fn json_is_as_documented() {
             r#""url":null,"digest_of":{"publisher":"Open Doors","#,
             r#""title":"World Watch List: Kazakhstan","period":null,"sha256":"#,
             r#""f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"},"#,
-            r#""edition":null,"published":null,"captured":null,"file_name":"profile.html"},"#,
+            r#""edition":null,"published":null,"captured":null,"file_name":"profile.html","captures":null},"#,
             r#""highlights":[[0,4]]}]}"#,
             "\n"
         )
