@@ -36,6 +36,7 @@ fn forb(sources: &[SourceFile], folder: &std::path::Path) {
         corpus: Vec::new(),
         publishers_digest: ContentHash([0; 32]),
         unread: Vec::new(),
+        begun: Vec::new(),
         corrections: Default::default(),
         codebook: ContentHash([0; 32]),
     };

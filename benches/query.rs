@@ -70,6 +70,7 @@ fn answers(criterion: &mut Criterion) {
         corpus: Vec::new(),
         publishers_digest: ContentHash([0; 32]),
         unread: Vec::new(),
+        begun: Vec::new(),
         corrections: Default::default(),
         codebook: ContentHash([0; 32]),
     };

@@ -1,4 +1,4 @@
-//! Crashes and company: `kill -9` at any moment, and two writers at once. The last committed state
+//! Crashes and company: `kill -9` at any moment of adding files or a data set, and two writers at once. The last committed state
 //! opens, and the next `add` completes the work.
 
 use std::fs;
@@ -77,6 +77,45 @@ fn killed_at_any_moment_the_library_opens_and_the_next_add_completes() {
 /// is of unknown publisher and country, which is one warning each.
 fn library_size(round: u32) -> u32 {
     2 + (round + 1) * 12 * 2
+}
+
+#[test]
+fn a_data_set_killed_at_any_moment_is_whole_after_the_next_add() {
+    const COUNT: u32 = 1_500;
+    let library = Library::new();
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut whole = None;
+    let (mut killed, mut torn) = (0, 0);
+    for round in 0..rounds() {
+        let records: String = (0..COUNT)
+            .map(|n| {
+                format!("{{\"text\": \"Chapel marked{round}x{n} of the town was closed.\"}}\n")
+            })
+            .collect();
+        library.file("set.jsonl", records);
+        let start = Instant::now();
+        if whole.is_none() {
+            library.forb(["add", "set.jsonl"]).ends(0);
+        }
+        let time = *whole.get_or_insert_with(|| start.elapsed());
+        let mut command = library.command(["add", "set.jsonl"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("runs");
+        let nanoseconds = u64::try_from(time.as_nanos()).expect("short");
+        thread::sleep(Duration::from_nanos(random.below(nanoseconds + nanoseconds / 5)));
+        child.kill().expect("killed, or ended already");
+        killed += u32::from(child.wait().expect("ends").code().is_none());
+        if round > 0 {
+            torn += u32::from(library.forb(["status"]).err.contains("not indexed"));
+        }
+        library.forb(["add", "set.jsonl"]).ends(0);
+        let status = library.forb(["status", "--format", "json"]).ends(0);
+        let status: serde_json::Value = serde_json::from_str(&status.out).expect("JSON");
+        let expected = u64::from((round + 1) * COUNT);
+        assert_eq!(status["totals"]["documents"], expected, "round {round}");
+        assert_eq!(status["totals"]["passages"], expected, "round {round}");
+        assert_eq!(library.search([format!("marked{round}x{}", COUNT - 1)]).len(), 1);
+    }
+    eprintln!("{} rounds: killed {killed} times, found behind the corpus {torn} times", rounds());
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod evaluation;
 mod fetch;
 mod labels;
 mod layering;
+mod long_work;
 mod pdf_agreement;
 mod pdf_files;
 mod real_reports;

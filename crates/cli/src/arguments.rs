@@ -33,7 +33,7 @@ const GUARD: char = '\u{E0F0}';
         forb search '\"house church\"' --country CN --period 2019..2023\n  \
         forb show k7m2q9x4tb3c.4        a passage between its neighbours\n  \
         forb status --verbose           what the library holds, and how that is known",
-    after_long_help = "Exit codes: 0 found or done, 1 nothing found, 2 error.\n\
+    after_long_help = "Exit codes: 0 found or done, 1 nothing found, 2 error, 130 stopped by Ctrl-C.\n\
         The library is the folder given with --library, else in FORB_LIBRARY, else the nearest folder \
         upward that holds one, else `forb` in the platform's folder for data.\n\
         forb works offline. Only `forb add https://…` reaches out, to fetch the page you name."

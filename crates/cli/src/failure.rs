@@ -1,9 +1,10 @@
-//! How a command ends: exit 0 found or done, 1 nothing found, 2 error. Errors are printed here, once,
+//! How a command ends: exit 0 found or done, 1 nothing found, 2 error, 130 stopped by Ctrl-C. Errors are printed here, once,
 //! on stderr. A reader that stops reading (a closed pipe) is no error.
 
 use std::io;
 use std::process::ExitCode;
 
+use crate::interrupt::{self, Interrupted};
 use crate::output::Output;
 
 /// What a command that did not fail has to say by its exit code.
@@ -26,6 +27,10 @@ pub fn exit_code(outcome: anyhow::Result<Outcome>, output: &Output) -> ExitCode 
         Ok(Outcome::Nothing | Outcome::Unsound) => ExitCode::from(1),
         Ok(Outcome::Partly) => ExitCode::from(2),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<Interrupted>() => {
+            output.error(&format!("{error:#}"));
+            ExitCode::from(interrupt::EXIT_CODE)
+        }
         Err(error) => {
             output.error(&format!("{error:#}"));
             ExitCode::from(2)

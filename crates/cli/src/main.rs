@@ -3,6 +3,7 @@
 //! beside it (`library`, `ingest`, `output`). No rule of the domain lives in this crate.
 
 mod arguments;
+mod aside_tally;
 mod choice;
 mod commands;
 mod contents;
@@ -13,12 +14,15 @@ mod fetch;
 mod filters;
 mod incoming;
 mod ingest;
+mod interrupt;
 mod library;
 mod names;
 mod output;
 mod paths;
+mod progress;
 mod reread;
 mod restrictions;
+mod told;
 
 use std::process::ExitCode;
 

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use render::{Colour, Style, safe};
 
 use crate::arguments::{ColorChoice, GlobalArguments};
+use crate::progress::Shown;
 
 /// The two streams and how to write on them.
 pub struct Output {
@@ -36,6 +37,12 @@ impl Output {
             stdout: Style { colour: wanted(stdout_terminal), width: width(stdout_terminal) },
             stderr: wanted(stderr_terminal),
         }
+    }
+
+    /// Whether a person looks at stderr and did not ask for quiet.
+    pub fn shows_progress(&self) -> Shown {
+        let looks = !self.quiet && io::stderr().is_terminal();
+        if looks { Shown::OnStderr } else { Shown::No }
     }
 
     /// How data on stdout is written.

@@ -18,6 +18,10 @@ pub struct Coverage {
     /// in the index.
     #[serde(default)]
     pub unread: Vec<(DocumentId, String)>,
+    /// Data sets of which only a beginning is in the index, by the id of the capture, with the number
+    /// of records in that beginning. Their lines stand after what `corpus` covers.
+    #[serde(default)]
+    pub begun: Vec<(DocumentId, u64)>,
     /// The corrections the documents were read with.
     #[serde(default)]
     pub corrections: CoveredCorrections,

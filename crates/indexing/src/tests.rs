@@ -98,6 +98,7 @@ fn coverage(bytes: u64) -> Coverage {
         corpus: vec![file],
         publishers_digest: ContentHash([9; 32]),
         unread: Vec::new(),
+        begun: Vec::new(),
         corrections: Default::default(),
         codebook: ContentHash([0; 32]),
     }

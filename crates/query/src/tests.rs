@@ -102,6 +102,7 @@ fn coverage() -> Coverage {
         corpus: Vec::new(),
         publishers_digest: ContentHash([0; 32]),
         unread: Vec::new(),
+        begun: Vec::new(),
         corrections: Default::default(),
         codebook: ContentHash([0; 32]),
     }

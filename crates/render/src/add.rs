@@ -5,6 +5,7 @@ use citation::digest_line;
 use model::{DocumentId, DocumentRecord, DocumentSummary};
 use serde::Serialize;
 
+use crate::add_totals::AddTotals;
 use crate::facts::write_facts;
 use crate::json::{FORMAT_VERSION, to_json};
 use crate::line::{Line, Look};
@@ -66,24 +67,6 @@ pub enum AddOutcome {
         /// Why, and what to do next.
         reason: String,
     },
-}
-
-#[derive(Serialize)]
-struct AddShape<'a> {
-    format_version: u32,
-    totals: TotalsShape,
-    files: Vec<FileShape<'a>>,
-}
-
-#[derive(Default, Serialize)]
-struct TotalsShape {
-    added: u64,
-    would_add: u64,
-    updated: u64,
-    held: u64,
-    retired: u64,
-    skipped: u64,
-    failed: u64,
 }
 
 #[derive(Serialize)]
@@ -162,41 +145,51 @@ pub fn add_text(report: &AddReport, style: Style, detail: Detail) -> String {
     out
 }
 
-/// The reports on all files as JSON, every document in full.
-pub fn add_json(reports: &[AddReport]) -> String {
-    let summaries: Vec<Option<DocumentSummary>> = reports
-        .iter()
-        .map(|report| report.outcome.document().map(|record| record.metadata.summary(&record.id)))
-        .collect();
-    let files = reports.iter().zip(&summaries).map(|(report, summary)| FileShape {
-        file: &report.file,
-        outcome: report.outcome.name(),
-        document: report
-            .outcome
-            .document()
-            .zip(summary.as_ref())
-            .map(|(record, summary)| RecordShape::new(record, summary)),
-        retired: report.outcome.retired().iter().map(DocumentId::as_str).collect(),
-        reason: report.outcome.reason(),
-    });
-    let files = files.collect();
-    to_json(&AddShape { format_version: FORMAT_VERSION, totals: totals(reports), files })
+/// The reports on all files as one JSON document, written a file at a time: there may be a million.
+#[derive(Debug, Default)]
+pub struct AddJson {
+    totals: AddTotals,
+    begun: bool,
 }
 
-fn totals(reports: &[AddReport]) -> TotalsShape {
-    let mut totals = TotalsShape::default();
-    for report in reports {
-        match report.outcome {
-            AddOutcome::Added { .. } => totals.added += 1,
-            AddOutcome::WouldAdd { .. } => totals.would_add += 1,
-            AddOutcome::Updated { .. } => totals.updated += 1,
-            AddOutcome::Held { .. } | AddOutcome::HeldSet => totals.held += 1,
-            AddOutcome::Retired { .. } => totals.retired += 1,
-            AddOutcome::Skipped { .. } => totals.skipped += 1,
-            AddOutcome::Failed { .. } => totals.failed += 1,
+impl AddJson {
+    /// What there is to write for the next file, its document in full.
+    pub fn file(&mut self, report: &AddReport) -> String {
+        self.totals.count(report);
+        let document = report.outcome.document();
+        let summary: Option<DocumentSummary> =
+            document.map(|record| record.metadata.summary(&record.id));
+        let shape = FileShape {
+            file: &report.file,
+            outcome: report.outcome.name(),
+            document: document.zip(summary.as_ref()).map(|(r, s)| RecordShape::new(r, s)),
+            retired: report.outcome.retired().iter().map(DocumentId::as_str).collect(),
+            reason: report.outcome.reason(),
+        };
+        format!("{}{}", self.opening(","), to_json(&shape).trim_end())
+    }
+
+    /// What there is to write after the last file. `log` is the file that lists what did not come in.
+    pub fn end(mut self, log: Option<&str>) -> String {
+        let opening = self.opening("");
+        let (totals, log) = (to_json(&self.totals), to_json(&log));
+        format!("{opening}],\"totals\":{},\"log\":{}}}\n", totals.trim_end(), log.trim_end())
+    }
+
+    fn opening(&mut self, later: &str) -> String {
+        match std::mem::replace(&mut self.begun, true) {
+            false => format!("{{\"format_version\":{FORMAT_VERSION},\"files\":["),
+            true => later.to_owned(),
         }
     }
-    totals
+}
+
+/// The reports on all files as JSON, every document in full.
+pub fn add_json(reports: &[AddReport]) -> String {
+    let mut json = AddJson::default();
+    let mut out: String = reports.iter().map(|report| json.file(report)).collect();
+    out.push_str(&json.end(None));
+    out
 }
 
 fn write_document(

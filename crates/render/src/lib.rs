@@ -6,6 +6,7 @@
 //! nothing. Whether there is a terminal, and how wide it is, its caller finds out.
 
 mod add;
+mod add_totals;
 mod blocks;
 mod codebook;
 mod coverage;
@@ -34,7 +35,8 @@ mod style;
 mod table;
 mod worksheet;
 
-pub use add::{AddOutcome, AddReport, add_json, add_text};
+pub use add::{AddJson, AddOutcome, AddReport, add_json, add_text};
+pub use add_totals::{AddMore, AddTotals, add_log_line, add_more_text, add_summary};
 pub use blocks::{DocumentBlocks, blocks_json, blocks_text};
 pub use codebook::{CodebookReport, SeedFirings, SharedPassages, codebook_json, codebook_text};
 pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};

@@ -1,25 +1,26 @@
 //! `forb add`: reports into the library.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
-use indexing::Index;
 use ingestion::Stated;
 use ingestion::unpack::Mapping;
-use model::{Circle, DocumentId, Extent, PartialDate, Period};
-use query::SetAside;
-use render::{AddOutcome, AddReport, Detail};
+use model::{Extent, PartialDate, Period};
+use render::AddReport;
 
 use crate::arguments::{Format, GlobalArguments};
+use crate::aside_tally::AsideTally;
 use crate::failure::Outcome;
 use crate::fetch::{Fetcher, Limits};
 use crate::ingest::{self, Ingest, Reading};
+use crate::interrupt::{self, Interrupted};
 use crate::output::Output;
 use crate::paths::{LibraryPaths, files};
+use crate::progress::Progress;
+use crate::told::{AddLog, Told};
 
 /// Read reports into the library.
 ///
@@ -32,6 +33,10 @@ use crate::paths::{LibraryPaths, files};
 /// An address is fetched: the site's robots.txt is asked first, pages of one host are asked for a
 /// second apart, and the page is kept with its address, its redirects and the day. This is the only
 /// way in which forb reaches out. A dry run fetches, too, and keeps nothing.
+///
+/// Of a capture that holds many documents, such as a data set, the first fifty are shown and the rest
+/// counted; --verbose shows each. Ctrl-C stops after the document at hand and keeps what is done: add
+/// the same again to go on.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb add report.html\n  \
@@ -158,123 +163,40 @@ pub fn run(
 ) -> anyhow::Result<Outcome> {
     let library = LibraryPaths::find(global.library.as_deref())?;
     let stated = arguments.stated();
-    let detail = if arguments.verbose { Detail::Full } else { Detail::Brief };
-    let mut tally = Tally::default();
-    let mut report = |report: AddReport| -> anyhow::Result<()> {
-        tally.count(&report);
-        match arguments.format {
-            // A reader that stops reading, or a full disk behind a redirection, must not leave the
-            // work half done: it is finished, and the error told at the end.
-            Format::Text if tally.unwritten.is_none() => {
-                let text = render::add_text(&report, *output.style(), detail);
-                tally.unwritten = output.data(&text).err();
-            }
-            Format::Text => {}
-            Format::Json => tally.kept.push(report),
-        }
-        Ok(())
-    };
     let found = files(&arguments.paths);
     let fetcher = RefCell::new(Fetcher::new(arguments.limits.over(Limits::default())));
+    let progress = Progress::over(&found, output.shows_progress());
     let mapping = arguments.map.as_ref();
-    let reading = Reading { stated: &stated, mapping, fetcher: &fetcher, output };
-    if arguments.dry_run {
+    let reading =
+        Reading { stated: &stated, mapping, fetcher: &fetcher, output, progress: &progress };
+    let log = (!arguments.dry_run).then(|| AddLog::at(library.index()));
+    let mut told = Told::new(arguments, output, &progress, log);
+    let mut aside = AsideTally::default();
+    let mut report = |report: AddReport| {
+        aside.count(&report);
+        told.tell(&report)
+    };
+    let ended = if arguments.dry_run {
         let profiles = library.corpus().profiles()?;
         stated.check(&profiles)?;
-        ingest::rehearse(&library, &found, &reading, &profiles, &mut report)?;
+        ingest::rehearse(&library, &found, &reading, &profiles, &mut report)
     } else {
+        interrupt::watch();
         let mut ingest = Ingest::open(&library, output).context("nothing was added")?;
         stated.check(ingest.profiles())?;
-        ingest.add(&found, &reading, &mut report)?;
-    }
-    if !tally.circled.is_empty() {
-        tally.count_settled(&Index::open(&library.index())?)?;
-    }
-    if let Some(said) = tally.set_aside_line() {
+        ingest.add(&found, &reading, &mut report)
+    };
+    progress.end();
+    aside.count_settled(&library)?;
+    if let Some(said) = aside.line() {
         output.note(&said);
     }
-    if arguments.format == Format::Json {
-        output.data(&render::add_json(&tally.kept))?;
-    }
-    match tally.unwritten.take() {
-        Some(error) => Err(error),
-        None => Ok(tally.outcome()),
-    }
-}
-
-/// How many rules the closing line names.
-const RULES_NAMED: usize = 4;
-
-/// What became of the files, as far as the exit code and the final report need it.
-#[derive(Default)]
-struct Tally {
-    failed: bool,
-    came_in: bool,
-    /// Why reports could not be written, from the first that could not.
-    unwritten: Option<anyhow::Error>,
-    /// The reports themselves, where all are written at the end.
-    kept: Vec<AddReport>,
-    /// What rules and repetition set aside in what came in.
-    set_aside: SetAside,
-    /// Documents of which the rest of the library has a say: they are counted at the end.
-    circled: HashSet<DocumentId>,
-    circles: BTreeSet<Circle>,
-}
-
-impl Tally {
-    fn count(&mut self, report: &AddReport) {
-        match report.outcome {
-            AddOutcome::Failed { .. } => self.failed = true,
-            AddOutcome::Skipped { .. } => {}
-            _ => self.came_in = true,
+    // What was done before the work stopped is told whole.
+    match ended {
+        Err(error) if !error.is::<Interrupted>() => Err(error),
+        ended => {
+            let outcome = told.end()?;
+            ended.map(|()| outcome)
         }
-        match &report.outcome {
-            AddOutcome::WouldAdd { document, .. } => self.set_aside.take(document),
-            AddOutcome::Added { document, .. } | AddOutcome::Updated { document } => {
-                let circles = document.circles();
-                if circles.is_empty() {
-                    self.set_aside.take(document);
-                } else {
-                    self.circled.insert(document.id.clone());
-                    self.circles.extend(circles);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Counts what is set aside of the documents of which the rest of the library had a say.
-    fn count_settled(&mut self, index: &Index) -> anyhow::Result<()> {
-        for circle in &self.circles {
-            for document in index.documents_in(circle)? {
-                let document = document?;
-                if self.circled.remove(&document.id) {
-                    self.set_aside.take(&document);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What was set aside of what came in, by rule; `None` where nothing was.
-    fn set_aside_line(&self) -> Option<String> {
-        let rules = self.set_aside.by_rule();
-        let shown = rules.iter().take(RULES_NAMED);
-        let mut parts: Vec<String> =
-            shown.map(|(rule, tally)| format!("{} by `{rule}`", tally.blocks)).collect();
-        let others = rules.iter().skip(RULES_NAMED);
-        let rest: u64 = others.map(|(_, tally)| tally.blocks).sum();
-        if rest > 0 {
-            parts.push(format!("{rest} by other rules (`forb status` names all)"));
-        }
-        let blocks = self.set_aside.blocks();
-        let blocks = if blocks == 1 { "1 block".to_owned() } else { format!("{blocks} blocks") };
-        (!rules.is_empty()).then(|| format!("{blocks} set aside: {}", parts.join(", ")))
-    }
-
-    /// A path that cannot be read is an error, and so is a call that brings in nothing. Files of a
-    /// folder that hold no report are passed over by name.
-    fn outcome(&self) -> Outcome {
-        if self.failed || !self.came_in { Outcome::Partly } else { Outcome::Found }
     }
 }

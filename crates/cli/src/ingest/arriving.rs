@@ -13,6 +13,7 @@ use super::batches::{COMMIT_BYTES, batch_length};
 use super::{Ingest, Reading, today};
 use crate::contents::{Contents, Prepared, contents};
 use crate::incoming::{Incoming, load};
+use crate::interrupt::{self, Interrupted};
 use crate::paths::Found;
 
 /// A file, and what it turned out to be if it was read.
@@ -25,8 +26,9 @@ struct Taken {
     lines: Vec<CaptureRecord>,
     /// The files that are one document.
     documents: Vec<Prepared>,
-    /// The files that hold several documents, with the mapping of the fields of data sets.
-    sets: Vec<(SourceFile, Option<Mapping>)>,
+    /// The files that hold several documents, with what is to be recorded of each and the mapping of
+    /// the fields of data sets.
+    sets: Vec<(CaptureRecord, SourceFile, Option<Mapping>)>,
     /// What became of the chapters of the file that was taken last.
     chapters: Vec<AddReport>,
     /// What became of the files, as far as that is known.
@@ -35,6 +37,9 @@ struct Taken {
 
 impl Ingest {
     /// Reads files into the library and reports on each, in order.
+    ///
+    /// # Errors
+    /// [`Interrupted`] when the user asked to stop: what was done by then is committed.
     pub fn add(
         &mut self,
         found: &[Found],
@@ -48,7 +53,12 @@ impl Ingest {
             rest = later;
             let incoming = load(batch, reading, &self.rules.profiles);
             let looked = self.look(incoming, reading.mapping);
-            uncommitted += self.take_in(looked, reading, report)?;
+            let taken = self.take_in(looked, reading, report);
+            if taken.as_ref().is_err_and(|error| error.is::<Interrupted>()) {
+                self.commit()?;
+            }
+            uncommitted += taken?;
+            reading.progress.advance(batch);
             if uncommitted > COMMIT_BYTES {
                 self.commit()?;
                 uncommitted = 0;
@@ -64,7 +74,7 @@ impl Ingest {
     fn look(&self, incoming: Vec<Incoming>, mapping: Option<&Mapping>) -> Vec<Looked> {
         let read = |file: Incoming| {
             let contents = match &file.source {
-                Ok(source) if self.known().is_new(source) => {
+                Ok(source) if !interrupt::asked() && self.known().is_new(source) => {
                     let completed = self.known().completed(source);
                     Some(contents(&completed, &self.rules, mapping))
                 }
@@ -85,6 +95,10 @@ impl Ingest {
     ) -> anyhow::Result<u64> {
         let mut taken = Taken::default();
         for (Incoming { name: file, source }, look) in looked {
+            if interrupt::asked() {
+                break;
+            }
+            reading.progress.name(&file);
             let outcome = match (source, look) {
                 (Err(outcome), _) => Some(outcome),
                 (Ok(_), Some(Err(reason))) => Some(AddOutcome::Skipped { reason }),
@@ -107,17 +121,45 @@ impl Ingest {
             }
         }
         taken.done.into_iter().try_for_each(&mut *report)?;
-        for (source, mapping) in &taken.sets {
-            if let (None, Some(mapping)) = (reading.mapping, mapping) {
+        let mut bytes = taken.lines.iter().map(|record| record.bytes.max(1)).sum();
+        for (record, source, mapping) in taken.sets {
+            interrupt::check()?;
+            if let (None, Some(mapping)) = (reading.mapping, &mapping) {
                 let name = source.name();
                 reading
                     .output
                     .note(&format!("{name}: a data set, read with --map {mapping} (a guess)"));
             }
-            let note = |note: String| reading.output.note(&note);
-            self.index_set(source, mapping.as_ref(), &note, report)?;
+            bytes += record.bytes.max(1);
+            self.take_set(record, &source, mapping.as_ref(), reading, report)?;
         }
-        Ok(taken.lines.iter().map(|record| record.bytes.max(1)).sum())
+        interrupt::check()?;
+        Ok(bytes)
+    }
+
+    /// Records a capture that holds several documents and reads them into the index. Until they are
+    /// in, no commit covers its line.
+    fn take_set(
+        &mut self,
+        record: CaptureRecord,
+        source: &SourceFile,
+        mapping: Option<&Mapping>,
+        reading: &Reading<'_>,
+        report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        self.covered = Some(self.covered_now()?);
+        // What came in of it with other statements is read again.
+        self.begun.remove(&record.id);
+        self.corpus.append(&[record], &self.lock)?;
+        let mut count = 0u64;
+        let note = |note: String| reading.output.note(&note);
+        self.index_set(source, mapping, &note, &mut |one| {
+            count += 1;
+            reading.progress.records(source.name(), count);
+            report(one)
+        })?;
+        self.covered = None;
+        Ok(())
     }
 
     /// Keeps the bytes of a file that is new, and notes what is to be recorded and indexed. Returns
@@ -164,8 +206,7 @@ impl Ingest {
             Contents::Set(mapping) => {
                 record.mapping = mapping.as_ref().map(Mapping::to_string);
                 self.records.take(record.clone());
-                taken.lines.push(record);
-                taken.sets.push((completed, mapping));
+                taken.sets.push((record, completed, mapping));
                 Ok(None)
             }
         }
@@ -189,14 +230,17 @@ impl Ingest {
     }
 
     /// What to say of bytes that are held already.
-    fn held(&self, source: &SourceFile) -> anyhow::Result<AddOutcome> {
+    fn held(&mut self, source: &SourceFile) -> anyhow::Result<AddOutcome> {
         let id = source.sha256().document_id();
         if self.records.get(&id).is_some_and(|record| record.mapping.is_some()) {
             return Ok(AddOutcome::HeldSet);
         }
-        let committed = match Index::open(&self.folder) {
-            Ok(index) => index.document(&id)?,
-            Err(_) => None,
+        if self.committed.is_none() {
+            self.committed = Index::open(&self.folder).ok();
+        }
+        let committed = match &self.committed {
+            Some(index) => index.document(&id)?,
+            None => None,
         };
         // What came in earlier in this very run is not committed yet, and a digest that is retired
         // is not in the index; reading it again tells the same.

@@ -6,10 +6,14 @@ use crate::paths::Found;
 
 /// How many files are read at once, and after how many bytes of them the next ones wait.
 const BATCH_FILES: usize = 64;
-pub(super) const BATCH_BYTES: u64 = 64 << 20;
+const BATCH_BYTES: u64 = 64 << 20;
 
-/// How many records of a data set are read at once.
+/// How many records of a data set are read at once, and after how many bytes of them the next wait.
 pub(super) const BATCH_RECORDS: usize = 512;
+const BATCH_RECORD_BYTES: usize = 16 << 20;
+
+/// After how many records of one data set what was done is committed.
+pub(super) const COMMIT_RECORDS: u64 = 200_000;
 
 /// After how many bytes of reports what was done is committed, so that little is left to do again.
 pub(super) const COMMIT_BYTES: u64 = 512 << 20;
@@ -32,4 +36,20 @@ pub(super) fn within_batch<T>(things: &[T], bytes_of: impl Fn(&T) -> u64) -> usi
         bytes <= BATCH_BYTES
     };
     things.iter().take(BATCH_FILES).take_while(fits).count().max(1)
+}
+
+/// The next records of a data set that are read at once; none at its end.
+pub(super) fn next_records<T>(
+    records: &mut impl Iterator<Item = T>,
+    bytes_of: impl Fn(&T) -> usize,
+) -> Vec<T> {
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    while batch.len() < BATCH_RECORDS
+        && bytes < BATCH_RECORD_BYTES
+        && let Some(record) = records.next()
+    {
+        bytes += bytes_of(&record);
+        batch.push(record);
+    }
+    batch
 }

@@ -32,9 +32,11 @@ use self::batches::within_batch;
 use self::known::Known;
 use crate::contents::{Contents, Prepared, Rules, contents};
 use crate::fetch::Fetcher;
+use crate::interrupt::{self, Interrupted};
 use crate::library::{Standing, standing};
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::progress::Progress;
 
 pub use self::rehearse::rehearse;
 pub use self::relabel::{Relabelled, relabel_library};
@@ -50,6 +52,12 @@ pub struct Ingest {
     unread: BTreeMap<DocumentId, String>,
     /// What came in with this very run.
     fresh: HashSet<DocumentId>,
+    /// Captures of several documents that are on their way in, with how many were looked at.
+    begun: BTreeMap<DocumentId, u64>,
+    /// What the index covers for as long as something recorded later is on its way in.
+    covered: Option<Covered>,
+    /// The index as it was committed last, for looking up what is held.
+    committed: Option<Index>,
     // Let go of last, when the writer is done.
     lock: CorpusLock,
 }
@@ -64,6 +72,21 @@ pub struct Reading<'a> {
     pub fetcher: &'a RefCell<Fetcher>,
     /// Where notes go.
     pub output: &'a Output,
+    /// Where it is shown how far the work is.
+    pub progress: &'a Progress,
+}
+
+/// What the index has taken in of the corpus and of the corrections.
+#[derive(Clone)]
+struct Covered {
+    corpus: Vec<CoveredFile>,
+    corrections: CoveredCorrections,
+}
+
+impl Covered {
+    fn of(coverage: &Coverage) -> Self {
+        Self { corpus: coverage.corpus.clone(), corrections: coverage.corrections.clone() }
+    }
 }
 
 /// What an index needs before anything new goes in.
@@ -90,7 +113,8 @@ impl Ingest {
             Arrears::None | Arrears::Since(_) => Writer::open(&folder, WriterSettings::default())?,
         };
         let mut ingest = Self::with(corpus, lock, folder, writer)?;
-        let mut covered = None;
+        let rebuilds = matches!(arrears, Arrears::All(_));
+        let mut before = None;
         let captures = match arrears {
             Arrears::None => {
                 ingest.finish_removals()?;
@@ -98,7 +122,9 @@ impl Ingest {
             }
             Arrears::Since(coverage) => {
                 let captures = ingest.recorded_after(&coverage)?;
-                covered = Some(coverage);
+                ingest.begun = coverage.begun.iter().cloned().collect();
+                ingest.covered = Some(Covered::of(&coverage));
+                before = Some(coverage);
                 captures
             }
             Arrears::All(why) => {
@@ -109,8 +135,13 @@ impl Ingest {
         if !captures.is_empty() {
             output.note(&format!("indexing {} captures that the corpus holds", captures.len()));
         }
-        ingest.index_captures(&captures, output)?;
-        if let Some(coverage) = covered {
+        let done = ingest.index_captures(&captures, output);
+        if done.as_ref().is_err_and(|error| error.is::<Interrupted>()) && !rebuilds {
+            ingest.commit()?;
+        }
+        done?;
+        ingest.covered = None;
+        if let Some(coverage) = before {
             ingest.correct_since(&coverage, output)?;
             ingest.relabel_since(&coverage, output)?;
         }
@@ -149,8 +180,19 @@ impl Ingest {
         let (records, rules) = (corpus.records()?, Rules::of(&corpus)?);
         let unread = writer.last_commit().map(|commit| commit.coverage.unread.clone());
         let unread = unread.into_iter().flatten().collect();
-        let fresh = HashSet::new();
-        Ok(Self { corpus, records, rules, folder, writer, unread, fresh, lock })
+        Ok(Self {
+            corpus,
+            records,
+            rules,
+            folder,
+            writer,
+            unread,
+            fresh: HashSet::new(),
+            begun: BTreeMap::new(),
+            covered: None,
+            committed: None,
+            lock,
+        })
     }
 
     /// The profiles that hold for this library.
@@ -222,6 +264,7 @@ impl Ingest {
         let mut failed = 0;
         let mut rest = captures;
         while !rest.is_empty() {
+            interrupt::check()?;
             let (batch, later) = rest.split_at(within_batch(rest, |record| record.bytes));
             rest = later;
             let read = |record: &CaptureRecord| -> Result<(SourceFile, Contents), String> {
@@ -238,6 +281,7 @@ impl Ingest {
                     Ok((_, Contents::Document(ready))) => self.put(&ready)?,
                     // What is wrong with single records was reported when they were added.
                     Ok((source, Contents::Set(mapping))) => {
+                        self.note_begun(&source, output);
                         self.index_set(&source, mapping.as_ref(), &|_| {}, &mut |_| Ok(()))?;
                     }
                     Err(reason) => {
@@ -251,15 +295,37 @@ impl Ingest {
         Ok(failed)
     }
 
+    /// Says of a capture that came in only in part how it goes on.
+    fn note_begun(&self, source: &SourceFile, output: &Output) {
+        if let Some(records) = self.begun.get(&source.sha256().document_id()) {
+            let name = source.name();
+            output.note(&format!("{name}: {records} records are in; taking in the rest"));
+        }
+    }
+
     /// Makes everything done so far part of the index, and says what it holds then. What the
     /// documents say of each other is settled afterwards, by [`Ingest::settle`].
     pub fn commit(&mut self) -> anyhow::Result<Counts> {
         let coverage = self.coverage()?;
+        self.committed = None;
         Ok(self.writer.commit(&coverage)?.counts)
     }
 
     /// How much of the corpus is in the index with the next commit.
     fn coverage(&self) -> anyhow::Result<Coverage> {
+        let Covered { corpus, corrections } = match &self.covered {
+            Some(covered) => covered.clone(),
+            None => self.covered_now()?,
+        };
+        let publishers_digest = self.corpus.profiles_digest()?;
+        let unread = self.unread.clone().into_iter().collect();
+        let begun = self.begun.clone().into_iter().collect();
+        let codebook = self.corpus.codebook_digest()?;
+        Ok(Coverage { corpus, publishers_digest, unread, begun, corrections, codebook })
+    }
+
+    /// Everything that the corpus holds now.
+    fn covered_now(&self) -> anyhow::Result<Covered> {
         let mut corpus = Vec::new();
         for file in self.corpus.record_files()? {
             let bytes = file.complete()?;
@@ -270,14 +336,11 @@ impl Ingest {
             let stamp = (bytes == file.length && file.modified_ns != 0).then_some(whole);
             corpus.push(CoveredFile { name: file.name, bytes, sha256, stamp });
         }
-        let publishers_digest = self.corpus.profiles_digest()?;
-        let unread = self.unread.clone().into_iter().collect();
         let corrections = CoveredCorrections {
             file: self.rules.corrections.file_digest(),
             documents: self.rules.corrections.digests(),
         };
-        let codebook = self.corpus.codebook_digest()?;
-        Ok(Coverage { corpus, publishers_digest, unread, corrections, codebook })
+        Ok(Covered { corpus, corrections })
     }
 }
 

@@ -4,22 +4,30 @@ use std::collections::HashMap;
 
 use anyhow::bail;
 use ingestion::SourceFile;
-use ingestion::unpack::{self, Mapping, Parts};
+use ingestion::unpack::{self, Mapping, Part, Parts};
 use model::{ContentHash, DocumentId};
 use rayon::prelude::*;
 use render::{AddOutcome, AddReport};
 
 use super::Ingest;
 use super::arriving::chapter_report;
-use super::batches::{BATCH_BYTES, BATCH_RECORDS};
+use super::batches::{COMMIT_BYTES, COMMIT_RECORDS, next_records};
 use crate::contents::{Prepared, prepare};
+use crate::interrupt;
 
 impl Ingest {
     /// Reads the documents of a data set or archive into the index, a few hundred at a time, and
     /// reports on each. Those that read the same, of one series on one country for one period, are
     /// one document.
+    ///
+    /// Commits as it goes. Until the last one is in, each commit says how many are, so that whoever
+    /// writes next goes on there; [`Ingest::covered`] must not reach to the capture's own line. Those
+    /// that are in already are looked at again only to find what reads the same.
+    ///
+    /// # Errors
+    /// [`interrupt::Interrupted`] after a batch when the user asked to stop.
     pub(super) fn index_set(
-        &self,
+        &mut self,
         source: &SourceFile,
         mapping: Option<&Mapping>,
         note: &dyn Fn(String),
@@ -33,28 +41,24 @@ impl Ingest {
         for id in self.records.get(&capture).iter().flat_map(|r| r.without.iter().flatten()) {
             self.writer.remove(id)?;
         }
-        let is_in = |record: &Result<SourceFile, (String, String)>| match record {
-            Ok(record) => !self.is_left_out(&capture, &record.sha256().document_id()),
-            Err(_) => true,
-        };
+        let already = self.begun.get(&capture).copied().unwrap_or(0);
+        let (mut done, mut uncommitted, mut bytes) = (0, 0, 0);
         loop {
-            let mut bytes = 0;
-            let mut batch = Vec::new();
-            while batch.len() < BATCH_RECORDS
-                && bytes < BATCH_BYTES
-                && let Some(part) = many.next()
-            {
-                if !is_in(&part) {
-                    continue;
-                }
-                bytes += part.as_ref().map_or(0, |part| part.bytes().len() as u64);
-                batch.push(part);
-            }
+            let bytes_of =
+                |part: &Part| part.as_ref().map_or(0, |part: &SourceFile| part.bytes().len());
+            let mut batch = next_records(&mut many, bytes_of);
             many.take_notes().into_iter().for_each(note);
             if batch.is_empty() {
+                self.begun.remove(&capture);
                 return Ok(());
             }
-            let read = |record: Result<SourceFile, (String, String)>| match record {
+            let count = batch.len() as u64;
+            bytes += batch.iter().map(bytes_of).sum::<usize>() as u64;
+            batch.retain(|part| {
+                part.as_ref()
+                    .map_or(true, |part| !self.is_left_out(&capture, &part.sha256().document_id()))
+            });
+            let read = |part: Part| match part {
                 Ok(source) => {
                     let prepared = prepare(&source, &self.rules);
                     (source.name().to_owned(), prepared)
@@ -62,8 +66,23 @@ impl Ingest {
                 Err((place, problem)) => (format!("{}: {place}", source.name()), Err(problem)),
             };
             let prepared: Vec<_> = batch.into_par_iter().map(read).collect();
+            done += count;
+            if done <= already {
+                known.extend(prepared.into_iter().filter_map(|(_, ready)| {
+                    let ready = ready.ok()?;
+                    Some((ready.likeness?, ready.document.id))
+                }));
+                continue;
+            }
             for (file, outcome) in self.index_records(prepared, &mut known)? {
                 report(AddReport { file, outcome })?;
+            }
+            self.begun.insert(capture.clone(), done);
+            uncommitted += count;
+            interrupt::check()?;
+            if self.covered.is_some() && (uncommitted >= COMMIT_RECORDS || bytes > COMMIT_BYTES) {
+                self.commit()?;
+                (uncommitted, bytes) = (0, 0);
             }
         }
     }

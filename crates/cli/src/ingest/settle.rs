@@ -59,6 +59,7 @@ impl Ingest {
             }
         }
         let coverage = self.coverage()?;
+        self.committed = None;
         Ok(self.writer.commit_settled(&coverage)?.counts)
     }
 

@@ -89,6 +89,13 @@ impl Budget {
         }
     }
 
+    /// Counts what was unpacked and not kept.
+    pub(super) fn spend(&mut self, bytes: u64) -> Result<(), Trouble> {
+        let left = self.left.checked_sub(bytes);
+        self.left = left.unwrap_or(0);
+        left.map(drop).ok_or(Trouble::Total(self.bounds.total))
+    }
+
     /// `reader`, which unpacks a stream of `packed` bytes, up to the bounds.
     pub(super) fn stream<R: Read>(&self, reader: R, packed: u64) -> Stream<R> {
         let swollen = packed.saturating_mul(self.bounds.swelling).max(self.bounds.small);

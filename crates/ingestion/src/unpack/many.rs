@@ -16,6 +16,7 @@ use super::layer::{Layer, Member, Passed, Refused, Step};
 use super::mapping::Mapping;
 use super::place::is_hidden;
 use super::records::Records;
+use super::stream;
 use super::tar::{Tar, is_tar};
 use super::warc::{Warc, is_warc};
 use super::zip::{self, Zip};
@@ -57,6 +58,11 @@ pub(super) struct Container {
 impl Container {
     fn new(kind: &'static str, layer: impl Layer + Send + 'static) -> Self {
         Self { layer: Box::new(layer), kind, mapping: None }
+    }
+
+    fn of_records(records: Records) -> Self {
+        let mapping = Some(records.mapping.clone());
+        Self { mapping, ..Self::new("a data set", records) }
     }
 
     fn of_stream(
@@ -106,15 +112,16 @@ pub(super) fn open(
         if depth >= budget.bounds.depth {
             return Err(UnpackError::TooDeep);
         }
+        if let Some(records) = stream::records(compression, &content, asked, budget)? {
+            let found = Found::Holds(Container::of_records(records));
+            return Ok(Opened { found, how: Some(compression.name()), depth: depth + 1 });
+        }
         content = compression.open(&content, budget).map_err(refused)?.into();
         how = Some(compression.name());
         depth += 1;
     }
     let found = match Records::of(&content, asked)? {
-        Some(records) => {
-            let mapping = Some(records.mapping.clone());
-            Found::Holds(Container { mapping, ..Container::new("a data set", records) })
-        }
+        Some(records) => Found::Holds(Container::of_records(records)),
         None => Found::Document(content),
     };
     Ok(Opened { found, how, depth })

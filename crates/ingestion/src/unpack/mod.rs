@@ -11,6 +11,7 @@ mod many;
 mod mapping;
 mod place;
 mod records;
+mod stream;
 mod tar;
 #[cfg(test)]
 mod tests;

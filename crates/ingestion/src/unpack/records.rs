@@ -3,7 +3,7 @@
 //! field that holds the text, and its other fields state what they are mapped to.
 
 use std::fmt;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -26,16 +26,16 @@ const HEADER_WITHIN: usize = 64 << 10;
 
 /// The records of a data set, one after the other.
 pub(super) struct Records {
-    raw: Box<dyn Iterator<Item = RawRecord> + Send>,
+    raw: Found,
     /// Which field is what.
     pub(super) mapping: Mapping,
 }
 
 /// A record as it stands in the data set.
-struct RawRecord {
-    place: String,
-    bytes: Vec<u8>,
-    fields: Result<Map<String, Value>, String>,
+pub(super) struct RawRecord {
+    pub(super) place: String,
+    pub(super) bytes: Vec<u8>,
+    pub(super) fields: Result<Map<String, Value>, String>,
 }
 
 impl Records {
@@ -47,12 +47,20 @@ impl Records {
         content: &Arc<[u8]>,
         asked: Option<&Mapping>,
     ) -> Result<Option<Self>, MappingError> {
-        let Some(records) =
-            json(content).or_else(|| lines(content)).or_else(|| rows(content, asked))
-        else {
-            return Ok(None);
-        };
-        let mut records = records.peekable();
+        match json(content).or_else(|| lines(content)).or_else(|| rows(content, asked)) {
+            Some(records) => Self::mapped(records, asked),
+            None => Ok(None),
+        }
+    }
+
+    /// Records, with the mapping asked for or guessed from the first of them; `None` when none fits.
+    ///
+    /// # Errors
+    /// When the mapping names no field that holds the text.
+    pub(super) fn mapped(
+        mut records: Found,
+        asked: Option<&Mapping>,
+    ) -> Result<Option<Self>, MappingError> {
         let mut sample = Vec::new();
         let mut first = Vec::new();
         while first.len() < SAMPLE
@@ -168,9 +176,10 @@ fn written(value: &Value) -> String {
     }
 }
 
-type Found = Box<dyn Iterator<Item = RawRecord> + Send>;
+/// Records as they stand, one after the other.
+pub(super) type Found = Box<dyn Iterator<Item = RawRecord> + Send>;
 
-fn raw_record(place: String, bytes: &[u8]) -> RawRecord {
+pub(super) fn raw_record(place: String, bytes: &[u8]) -> RawRecord {
     let fields = serde_json::from_slice(bytes).map_err(|error| format!("is no record: {error}"));
     RawRecord { place, bytes: bytes.to_vec(), fields }
 }
@@ -243,10 +252,7 @@ impl<'de> Visitor<'de> for EntriesVisitor {
 /// The records of JSON Lines: the first two lines are objects.
 fn lines(whole: &Arc<[u8]>) -> Option<Found> {
     let content = without_mark(whole);
-    let kept = |line: &&[u8]| !line.trim_ascii().is_empty();
-    let is_object = |line: &[u8]| serde_json::from_slice::<Map<String, Value>>(line).is_ok();
-    let mut first = content.split(|&byte| byte == b'\n').filter(kept).take(2);
-    if !first.next().is_some_and(is_object) || !first.next().is_none_or(is_object) {
+    if !are_lines(content) {
         return None;
     }
     let (whole, mut at) = (Arc::clone(whole), whole.len() - content.len());
@@ -265,43 +271,68 @@ fn lines(whole: &Arc<[u8]>) -> Option<Found> {
     })))
 }
 
+/// Whether the first two lines that are not empty are objects.
+pub(super) fn are_lines(content: &[u8]) -> bool {
+    let kept = |line: &&[u8]| !line.trim_ascii().is_empty();
+    let is_object = |line: &[u8]| serde_json::from_slice::<Map<String, Value>>(line).is_ok();
+    let mut first = content.split(|&byte| byte == b'\n').filter(kept).take(2);
+    first.next().is_some_and(is_object) && first.next().is_none_or(is_object)
+}
+
 /// The rows of CSV or TSV. A text full of commas is no table: the first row must be names of fields
-/// of which one is plainly the text (or is the one asked for), and the second as long.
+/// of which one is plainly the text (or is the one asked for), and none may stand twice.
 fn rows(whole: &Arc<[u8]>, asked: Option<&Mapping>) -> Option<Found> {
     let start = whole.len() - without_mark(whole).len();
-    let head = &whole[start..whole.len().min(start + HEADER_WITHIN)];
-    let mut delimiters =
-        [b',', b'\t', b';'].into_iter().filter(|delimiter| head.contains(delimiter));
-    delimiters.find_map(|delimiter| {
-        let mut content = Cursor::new(Arc::clone(whole));
-        content.set_position(start as u64);
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(content);
-        let header = reader.headers().ok()?.clone();
-        let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let sample: Map<String, Value> =
-            names.iter().map(|name| (name.clone(), Value::String("text".to_owned()))).collect();
-        let fits = match asked {
-            Some(mapping) => mapping.text.iter().all(|field| sample.contains_key(field)),
-            None => Mapping::guess(std::slice::from_ref(&sample)).is_some(),
-        };
-        if names.len() < 2 || sample.len() != names.len() || !fits {
-            return None;
-        }
-        let rows = (2u64..).zip(reader.into_byte_records()).map(move |(number, row)| {
-            let place = format!("row {number}");
-            match row {
-                Ok(row) => {
-                    RawRecord { place, bytes: joined(&row), fields: row_fields(&names, &row) }
-                }
-                Err(error) => {
-                    let fields = Err(format!("is no row: {error}"));
-                    RawRecord { place, bytes: Vec::new(), fields }
-                }
-            }
-        });
-        Some(Box::new(rows) as Found)
+    let delimiter = fitting(&whole[start..], asked)?;
+    let mut content = Cursor::new(Arc::clone(whole));
+    content.set_position(start as u64);
+    rows_of(content, delimiter)
+}
+
+/// What parts the cells of a table that begins so, if one of its fields is the text.
+pub(super) fn fitting(beginning: &[u8], asked: Option<&Mapping>) -> Option<u8> {
+    let head = beginning.get(..HEADER_WITHIN).unwrap_or(beginning);
+    let mut stands = [b',', b'\t', b';'].into_iter().filter(|one| head.contains(one));
+    stands.find(|&delimiter| {
+        let names = header(&mut table(beginning, delimiter));
+        names.is_some_and(|names| names.len() >= 2 && holds_text(&names, asked))
     })
+}
+
+/// Whether one of these fields is plainly the text, or the one asked for, and none stands twice.
+fn holds_text(names: &[String], asked: Option<&Mapping>) -> bool {
+    let sample: Map<String, Value> =
+        names.iter().map(|name| (name.clone(), Value::String("text".to_owned()))).collect();
+    let fits = match asked {
+        Some(mapping) => mapping.text.iter().all(|field| sample.contains_key(field)),
+        None => Mapping::guess(std::slice::from_ref(&sample)).is_some(),
+    };
+    sample.len() == names.len() && fits
+}
+
+fn table<R: Read>(content: R, delimiter: u8) -> csv::Reader<R> {
+    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(content)
+}
+
+fn header<R: Read>(table: &mut csv::Reader<R>) -> Option<Vec<String>> {
+    Some(table.headers().ok()?.iter().map(|name| name.trim().to_owned()).collect())
+}
+
+/// The rows of a table, whose first names the fields.
+pub(super) fn rows_of(content: impl Read + Send + 'static, delimiter: u8) -> Option<Found> {
+    let mut reader = table(content, delimiter);
+    let names = header(&mut reader)?;
+    let rows = (2u64..).zip(reader.into_byte_records()).map(move |(number, row)| {
+        let place = format!("row {number}");
+        match row {
+            Ok(row) => RawRecord { place, bytes: joined(&row), fields: row_fields(&names, &row) },
+            Err(error) => {
+                let fields = Err(format!("is no row: {error}"));
+                RawRecord { place, bytes: Vec::new(), fields }
+            }
+        }
+    });
+    Some(Box::new(rows))
 }
 
 /// The cells of a row as bytes to hash, parted by a character that no text holds.
