@@ -27,7 +27,7 @@ pub struct Period {
 }
 
 /// A range of time asked for, possibly open at either end: `2021`, `2019..2023`, `2019..`, `..2023`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PeriodFilter {
     start: Option<PartialDate>,
     end: Option<PartialDate>,

@@ -20,11 +20,13 @@ pub(crate) struct EngineForm {
     pub scored: Vec<Box<dyn EngineQuery>>,
 }
 
-/// The words a node looks for, and by which analyser they are compared.
+/// The words a node looks for one after the other, and by which analyser they are compared. None for
+/// a node that looks for something else.
 pub(crate) fn words_of(node: &Node) -> (Analyser, Vec<String>) {
     let (analyser, text) = match node {
-        Node::Word { text } => (Analyser::Stemmed, text),
-        Node::Phrase { text } => (Analyser::Exact, text),
+        Node::Word { text } => (Analyser::Stemmed, text.as_str()),
+        Node::Phrase { text } => (Analyser::Exact, text.as_str()),
+        _ => (Analyser::Exact, ""),
     };
     (analyser, tokens(text, analyser).map(|token| token.word).collect())
 }

@@ -30,8 +30,8 @@ impl Highlighter {
             words: HashSet::new(),
             phrases: Vec::new(),
         });
-        for clause in query.wanted() {
-            let (analyser, mut words) = words_of(&clause.node);
+        for (node, _) in query.scored() {
+            let (analyser, mut words) = words_of(node);
             for by in wanted.iter_mut().filter(|by| by.analyser == analyser) {
                 match words.len() {
                     0 => {}

@@ -22,9 +22,10 @@ mod show;
 mod statistics;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 pub use aside::{RuleTally, SetAside};
-pub use ast::{Clause, Node, Occur, Query};
+pub use ast::{Boost, Clause, Node, Occur, Query};
 pub use coverage::{
     Coverage, Holding, Reach, SHORT_WORDS, Searched, SeriesCoverage, Standing, Unrecognised,
     coverage, within,

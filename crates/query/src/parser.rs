@@ -14,7 +14,7 @@ use std::fmt;
 use indexing::{Analyser, tokens};
 use model::TextRange;
 
-use crate::ast::{Clause, Node, Occur, Query};
+use crate::ast::{Boost, Clause, Node, Occur, Query};
 
 /// How much of a query is read, in characters; nor is the query longer as it is written.
 pub const MAX_CHARACTERS: usize = 4000;
@@ -86,7 +86,7 @@ pub fn parse(text: &str) -> Parsed {
     query.clauses.shrink_to_fit();
     if query.is_empty() {
         notes.push(Note::NoWords);
-    } else if query.wanted().next().is_none() {
+    } else if query.clauses.iter().all(|clause| clause.occur == Occur::MustNot) {
         notes.push(Note::OnlyExclusions);
     }
     Parsed { query, notes }
@@ -181,7 +181,7 @@ impl Parser {
     }
 
     fn push(&mut self, occur: Occur, node: Node) {
-        let clause = Clause { occur, node };
+        let clause = Clause { occur, boost: Boost::ONE, node };
         let space = usize::from(!self.parsed.query.is_empty());
         let length = space + clause.to_string().chars().count();
         match self.characters_left.checked_sub(length) {
