@@ -2,6 +2,10 @@
 //! prepositions, conjunctions, auxiliaries. They are indexed and can be searched; they are no words to
 //! add to a query, and carry no hit by themselves.
 
+use indexing::{Analyser, tokens};
+
+use crate::ast::{Clause, Node, Occur, Query};
+
 /// The English function words, folded, in alphabetical order.
 const FUNCTION_WORDS: [&str; 127] = [
     "a", "about", "above", "after", "again", "against", "all", "also", "although", "am", "among",
@@ -22,9 +26,48 @@ pub(crate) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
+/// The query without the function words that stand beside other words: they carry no hit by
+/// themselves, and say little of a passage. What must occur, what is excluded and what stands in
+/// quotation marks is kept.
+pub(crate) fn carried(query: &Query) -> Query {
+    Query { clauses: carried_clauses(&query.clauses) }
+}
+
+fn carried_clauses(clauses: &[Clause]) -> Vec<Clause> {
+    let idle = |clause: &Clause| match &clause.node {
+        Node::Word { text } => {
+            clause.occur == Occur::Should
+                && tokens(text, Analyser::Exact).all(|token| is_function_word(&token.word))
+        }
+        _ => false,
+    };
+    let speaks = |clause: &Clause| {
+        clause.occur != Occur::MustNot && clause.node.is_scored() && !idle(clause)
+    };
+    let keeps_all = !clauses.iter().any(speaks);
+    let kept = clauses.iter().filter(|clause| keeps_all || !idle(clause)).cloned();
+    kept.map(|clause| match clause.node {
+        Node::Group { clauses } => {
+            Clause { node: Node::Group { clauses: carried_clauses(&clauses) }, ..clause }
+        }
+        _ => clause,
+    })
+    .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse;
+
+    #[test]
+    fn they_carry_no_hit_beside_other_words() {
+        let carried = |text: &str| carried(&parse(text).query).to_string();
+        assert_eq!(carried("persecution of the converts"), "persecution converts");
+        assert_eq!(carried("to be or not to be"), "to be or not to be");
+        assert_eq!(carried("+of law -the \"of the\""), "+of law -the \"of the\"");
+        assert_eq!(carried("the -law"), "the -law");
+    }
 
     #[test]
     fn they_stand_in_order() {

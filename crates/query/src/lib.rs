@@ -6,6 +6,7 @@
 
 mod aside;
 mod ast;
+mod bridge;
 mod coverage;
 mod error;
 pub mod evaluation;
@@ -26,6 +27,7 @@ mod wording;
 
 pub use aside::{RuleTally, SetAside};
 pub use ast::{Boost, Clause, Node, Occur, Query};
+pub use bridge::{BRIDGE_WEIGHT, MOST_ADDED, bridge};
 pub use coverage::{
     Coverage, Holding, Reach, SHORT_WORDS, Searched, SeriesCoverage, Standing, Unrecognised,
     coverage, within,

@@ -9,6 +9,7 @@ use tantivy::query::{BooleanQuery, Occur as EngineOccur, Query as EngineQuery};
 use crate::ast::Query;
 use crate::error::QueryError;
 use crate::filters::{Filters, Restriction};
+use crate::function_words::carried;
 use crate::highlight::Highlighter;
 use crate::matching::bits::Bits;
 use crate::matching::plan::{Kinds, Plan, Planner, Supplement};
@@ -41,6 +42,8 @@ pub struct SearchRequest {
     pub scope: Scope,
     /// How matches are ranked.
     pub ranking: Ranking,
+    /// Whether each hit says what its score is made of.
+    pub explained: bool,
     /// At most how many hits are wanted.
     pub limit: usize,
     /// How many of the best hits are passed over.
@@ -107,7 +110,7 @@ pub struct Hit {
     /// How well it matches; comparable within one answer. `None` where nothing was asked for but what
     /// filters say, so that nothing is better than anything else.
     pub score: Option<f32>,
-    /// What the score is made of, in the order of the query; it adds up to it.
+    /// What the score is made of, in the order of the query; it adds up to it. Empty unless asked for.
     pub parts: Vec<ScorePart>,
     /// The record.
     pub record: IndexRecord,
@@ -150,6 +153,7 @@ impl SearchRequest {
             filters: Filters::default(),
             scope: Scope::default(),
             ranking: Ranking::default(),
+            explained: false,
             limit: 10,
             offset: 0,
         }
@@ -164,7 +168,7 @@ impl SearchRequest {
 pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResult, QueryError> {
     let search = Search::new(index, request);
     let found = search.run().map_err(QueryError::engine("search the index"))?;
-    let highlighter = Highlighter::new(&request.query).with_added(&found.added);
+    let highlighter = Highlighter::new(&search.query).with_added(&found.added);
     let hits = found.ranked.into_iter().enumerate().map(|(at, (ranked, parts))| {
         let record = index.record(ranked.address)?;
         let text = &record.passage.passage.text;
@@ -187,6 +191,8 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResult, Qu
 struct Search<'a> {
     index: &'a Index,
     request: &'a SearchRequest,
+    /// The query of the request, without words that carry nothing.
+    query: Query,
     kinds: Kinds,
 }
 
@@ -214,7 +220,7 @@ struct Matched {
 impl<'a> Search<'a> {
     fn new(index: &'a Index, request: &'a SearchRequest) -> Self {
         let kinds = Kinds::of(request.scope, &request.filters.captures);
-        Self { index, request, kinds }
+        Self { index, request, query: carried(&request.query), kinds }
     }
 
     fn run(&self) -> tantivy::Result<Found> {
@@ -253,7 +259,7 @@ impl<'a> Search<'a> {
                 written: &added.written,
             })
             .collect();
-        Planner::new(self.index, &self.kinds).plan(&self.request.query.clauses, &supplements)
+        Planner::new(self.index, &self.kinds).plan(&self.query.clauses, &supplements)
     }
 
     fn evaluator<'p>(&'p self, plan: &'p Plan) -> tantivy::Result<Evaluator<'p>> {
@@ -351,6 +357,9 @@ impl<'a> Search<'a> {
         ranked: Ranked,
         near: f32,
     ) -> tantivy::Result<Vec<ScorePart>> {
+        if !self.request.explained {
+            return Ok(Vec::new());
+        }
         let segment = self.index.searcher().segment_reader(ranked.address.segment_ord);
         let earned = evaluator.earned(segment, ranked.address.doc_id)?;
         let mut parts = Vec::new();
