@@ -35,7 +35,10 @@ pub use filters::{CaptureChoice, Choice, Filters};
 pub use highlight::Highlighter;
 pub use issues::{ByPolarity, IssueCounts, Source, count_issues};
 pub use overview::{Overview, Tally, overview};
-pub use parser::{MAX_CHARACTERS, MAX_WORDS, Note, Parsed, parse};
+pub use parser::{
+    ClosedNames, FieldForm, MAX_CHARACTERS, MAX_DEPTH, MAX_WORDS, Names, Note, Parsed, QueryField,
+    parse, parse_with, query_field, query_fields,
+};
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
 pub use search::{Hit, Scope, SearchRequest, SearchResult, search};
 pub use show::{Neighbourhood, neighbours};
