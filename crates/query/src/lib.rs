@@ -19,6 +19,7 @@ mod ranking;
 mod repeats;
 mod search;
 mod show;
+mod snippet;
 mod statistics;
 #[cfg(test)]
 mod tests;
@@ -42,3 +43,4 @@ pub use parser::{
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
 pub use search::{Hit, Scope, SearchRequest, SearchResult, search};
 pub use show::{Neighbourhood, neighbours};
+pub use snippet::{Context, KwicCell, Snippet, kwic, snippet};
