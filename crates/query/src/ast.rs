@@ -196,9 +196,13 @@ impl fmt::Display for Query {
     }
 }
 
+/// What restricts without a sign before it would be read as needed, so that where it is one of
+/// several that will do, these are joined by `OR`; the parser makes no such group with other clauses.
 fn write_clauses(f: &mut fmt::Formatter<'_>, clauses: &[Clause]) -> fmt::Result {
+    let restricts = |clause: &Clause| clause.occur == Occur::Should && !clause.node.is_scored();
+    let between = if clauses.len() > 1 && clauses.iter().any(restricts) { " OR " } else { " " };
     for (at, clause) in clauses.iter().enumerate() {
-        let space = if at == 0 { "" } else { " " };
+        let space = if at == 0 { "" } else { between };
         write!(f, "{space}{clause}")?;
     }
     Ok(())

@@ -1,97 +1,133 @@
 //! Where the words of a query stand in a passage: computed on the stored text by the analysers that
 //! index it, so that what is marked is what matched. Phrases are marked where their words follow one
-//! another, and nowhere else; exclusions are never marked.
+//! another, words near one another only where all of them do, and nothing else; what excludes and
+//! what restricts is never marked.
 
 use std::collections::HashSet;
 
-use indexing::{Analyser, tokens};
+use indexing::{Analyser, Token, tokens};
 use model::TextRange;
 
 use crate::ast::{Node, Query};
-use crate::search::Added;
+use crate::search::{Added, AddedWords};
+use crate::wording::Wording;
 
 /// Marks the words of one query; made once, used for each hit.
+#[derive(Default)]
 pub struct Highlighter {
-    wanted: Vec<Wanted>,
+    stemmed: Wanted,
+    exact: Wanted,
+    /// The same of words that were added to the query.
+    added_stemmed: Wanted,
+    added_exact: Wanted,
 }
 
 /// What is looked for by one analyser.
+#[derive(Default)]
 struct Wanted {
-    analyser: Analyser,
     words: HashSet<String>,
     phrases: Vec<Vec<String>>,
+    near: Vec<Near>,
+    wordings: Vec<Wording>,
+}
+
+/// Words that must stand near one another.
+struct Near {
+    /// Each word, and how many times it is wanted.
+    words: Vec<(String, usize)>,
+    /// How many words there may be from the first to the last of them, themselves included.
+    span: usize,
 }
 
 impl Highlighter {
     /// A highlighter of the wanted and needed clauses of `query`.
     pub fn new(query: &Query) -> Self {
-        let mut wanted = Analyser::ALL.map(|analyser| Wanted {
-            analyser,
-            words: HashSet::new(),
-            phrases: Vec::new(),
-        });
+        let (mut stemmed, mut exact) = (Wanted::default(), Wanted::default());
         for (node, _) in query.scored() {
-            let (analyser, mut words) = words_of(node);
-            for by in wanted.iter_mut().filter(|by| by.analyser == analyser) {
-                match words.len() {
-                    0 => {}
-                    1 => by.words.extend(words.pop()),
-                    _ => by.phrases.push(std::mem::take(&mut words)),
+            match node {
+                Node::Word { text } => stemmed.in_order(text, Analyser::Stemmed),
+                Node::Phrase { text } => exact.in_order(text, Analyser::Exact),
+                Node::Near { text, within } => stemmed.near.push(Near::new(text, *within)),
+                Node::Pattern { text } => exact.wordings.push(Wording::pattern(text)),
+                Node::Fuzzy { text, edits } => exact.wordings.push(Wording::fuzzy(text, *edits)),
+                Node::Section { .. }
+                | Node::Is { .. }
+                | Node::Covers { .. }
+                | Node::Group { .. } => {}
+            }
+        }
+        Self { stemmed, exact, ..Self::default() }
+    }
+
+    /// The same, with words that were added to the query; see [`Self::added`].
+    #[must_use]
+    pub fn with_added(mut self, added: &[Added]) -> Self {
+        for added in added {
+            match &added.words {
+                AddedWords::Stem(stem) => drop(self.added_stemmed.words.insert(stem.clone())),
+                AddedWords::Words(text) => self.added_stemmed.in_order(text, Analyser::Stemmed),
+                AddedWords::Pattern(text) => {
+                    self.added_exact.wordings.push(Wording::pattern(text));
                 }
             }
         }
-        let used = |wanted: &Wanted| !(wanted.words.is_empty() && wanted.phrases.is_empty());
-        Self { wanted: wanted.into_iter().filter(used).collect() }
-    }
-
-    /// The same, which also knows words that were added to the query.
-    #[must_use]
-    pub fn with_added(self, _added: &[Added]) -> Self {
         self
     }
 
-    /// The places of `text` where words stand that were added to the query and are not its own.
-    pub fn added(&self, _text: &str) -> Vec<TextRange> {
-        Vec::new()
-    }
-
-    /// The places of `text` that match, ordered and apart from one another.
+    /// The places of `text` that match what the user wrote, ordered and apart from one another.
     pub fn ranges(&self, text: &str) -> Vec<TextRange> {
         let mut ranges = Vec::new();
-        for wanted in &self.wanted {
-            if wanted.phrases.is_empty() {
-                wanted.mark_words(text, &mut ranges);
-            } else {
-                wanted.mark_all(text, &mut ranges);
-            }
-        }
+        self.stemmed.mark(text, Analyser::Stemmed, &mut ranges);
+        self.exact.mark(text, Analyser::Exact, &mut ranges);
         merged(ranges)
     }
-}
 
-/// The words a node looks for one after the other, and by which analyser they are compared.
-fn words_of(node: &Node) -> (Analyser, Vec<String>) {
-    let (analyser, text) = match node {
-        Node::Word { text } => (Analyser::Stemmed, text.as_str()),
-        Node::Phrase { text } => (Analyser::Exact, text.as_str()),
-        _ => (Analyser::Exact, ""),
-    };
-    (analyser, tokens(text, analyser).map(|token| token.word).collect())
+    /// The places of `text` where words stand that were added to the query, ordered and apart from
+    /// one another and from [`Self::ranges`].
+    pub fn added(&self, text: &str) -> Vec<TextRange> {
+        let (stemmed, exact) = (&self.added_stemmed, &self.added_exact);
+        if stemmed.is_empty() && exact.is_empty() {
+            return Vec::new();
+        }
+        let own = self.ranges(text);
+        let mut found = Vec::new();
+        stemmed.mark(text, Analyser::Stemmed, &mut found);
+        exact.mark(text, Analyser::Exact, &mut found);
+        found.retain(|found| {
+            let next = own.partition_point(|own| own.end <= found.start);
+            own.get(next).is_none_or(|own| found.end <= own.start)
+        });
+        merged(found)
+    }
 }
 
 impl Wanted {
-    fn mark_words(&self, text: &str, ranges: &mut Vec<TextRange>) {
-        let mut tokens = tokens(text, self.analyser);
-        while let Some((range, word)) = tokens.next_borrowed() {
-            if self.words.contains(word) {
-                ranges.push(range);
-            }
+    fn is_empty(&self) -> bool {
+        self.words.is_empty()
+            && self.phrases.is_empty()
+            && self.near.is_empty()
+            && self.wordings.is_empty()
+    }
+
+    /// Takes in words that stand one after the other.
+    fn in_order(&mut self, text: &str, analyser: Analyser) {
+        let mut words: Vec<String> = tokens(text, analyser).map(|token| token.word).collect();
+        match words.len() {
+            0 => {}
+            1 => self.words.extend(words.pop()),
+            _ => self.phrases.push(words),
         }
     }
 
-    fn mark_all(&self, text: &str, ranges: &mut Vec<TextRange>) {
-        let tokens: Vec<_> = tokens(text, self.analyser).collect();
-        let words = tokens.iter().filter(|token| self.words.contains(&token.word));
+    fn mark(&self, text: &str, analyser: Analyser, ranges: &mut Vec<TextRange>) {
+        if self.phrases.is_empty() && self.near.is_empty() {
+            if !(self.words.is_empty() && self.wordings.is_empty()) {
+                self.mark_words(text, analyser, ranges);
+            }
+            return;
+        }
+        let tokens: Vec<Token> = tokens(text, analyser).collect();
+        let words = tokens.iter().filter(|token| self.is_wanted(&token.word));
         ranges.extend(words.map(|token| token.range));
         for phrase in &self.phrases {
             let places = tokens.windows(phrase.len()).filter(|window| {
@@ -101,6 +137,66 @@ impl Wanted {
                 start: window[0].range.start,
                 end: window[window.len() - 1].range.end,
             }));
+        }
+        self.near.iter().for_each(|near| near.mark(&tokens, ranges));
+    }
+
+    fn mark_words(&self, text: &str, analyser: Analyser, ranges: &mut Vec<TextRange>) {
+        let mut tokens = tokens(text, analyser);
+        while let Some((range, word)) = tokens.next_borrowed() {
+            if self.is_wanted(word) {
+                ranges.push(range);
+            }
+        }
+    }
+
+    fn is_wanted(&self, word: &str) -> bool {
+        self.words.contains(word) || self.wordings.iter().any(|wording| wording.matches(word))
+    }
+}
+
+impl Near {
+    fn new(text: &str, within: u8) -> Self {
+        let mut words: Vec<(String, usize)> = Vec::new();
+        let mut count = 0;
+        for token in tokens(text, Analyser::Stemmed) {
+            count += 1;
+            match words.iter_mut().find(|(word, _)| *word == token.word) {
+                Some((_, times)) => *times += 1,
+                None => words.push((token.word, 1)),
+            }
+        }
+        Self { words, span: count + usize::from(within) }
+    }
+
+    /// Marks the words in every stretch that begins and ends with one of them, holds all, cannot be
+    /// made shorter at either end, and is short enough.
+    fn mark(&self, tokens: &[Token], ranges: &mut Vec<TextRange>) {
+        let found: Vec<(usize, usize)> = tokens
+            .iter()
+            .enumerate()
+            .filter_map(|(place, token)| {
+                let is_token = |(word, _): &(String, usize)| *word == token.word;
+                Some((place, self.words.iter().position(is_token)?))
+            })
+            .collect();
+        let mut missing: usize = self.words.iter().map(|(_, times)| times).sum();
+        let mut held = vec![0; self.words.len()];
+        let mut first = 0;
+        for (last, (place, word)) in found.iter().enumerate() {
+            held[*word] += 1;
+            missing -= usize::from(held[*word] <= self.words[*word].1);
+            if missing > 0 {
+                continue;
+            }
+            // What is not needed at the beginning is left out.
+            while held[found[first].1] > self.words[found[first].1].1 {
+                held[found[first].1] -= 1;
+                first += 1;
+            }
+            if place - found[first].0 < self.span {
+                ranges.extend(found[first..=last].iter().map(|(place, _)| tokens[*place].range));
+            }
         }
     }
 }
@@ -124,13 +220,17 @@ mod tests {
     use crate::parser::parse;
     use proptest::prelude::*;
 
-    fn marked(query: &str, text: &str) -> String {
+    fn with_marks(text: &str, ranges: Vec<TextRange>) -> String {
         let mut marked = text.to_owned();
-        for range in Highlighter::new(&parse(query).query).ranges(text).into_iter().rev() {
+        for range in ranges.into_iter().rev() {
             marked.insert(range.end, ']');
             marked.insert(range.start, '[');
         }
         marked
+    }
+
+    fn marked(query: &str, text: &str) -> String {
+        with_marks(text, Highlighter::new(&parse(query).query).ranges(text))
     }
 
     #[test]
@@ -161,21 +261,90 @@ mod tests {
     }
 
     #[test]
-    fn exclusions_are_not_marked() {
+    fn words_near_one_another_are_marked_in_either_order_where_all_are_near() {
+        let near = "\"church burned\"~2";
+        assert_eq!(
+            marked(near, "Churches were burned. And then: they burned the churches."),
+            "[Churches] were [burned]. And then: they [burned] the [churches]."
+        );
+        assert_eq!(marked(near, "a church that they had burned"), "a church that they had burned");
+        assert_eq!(marked("\"a b\"~0", "a b x b a x a x b"), "[a] [b] x [b] [a] x a x b");
+        assert_eq!(marked("\"a b a\"~1", "a b x x a x b a"), "a b x x [a] x [b] [a]");
+        assert_eq!(marked("\"a b c\"~3", "c x a x x b; a"), "[c] x [a] x x [b]; a");
+    }
+
+    #[test]
+    fn patterns_and_fuzzy_words_are_marked_by_the_words_they_stand_for() {
+        assert_eq!(
+            marked("conver*", "Converts, conversion; reconvert"),
+            "[Converts], [conversion]; reconvert"
+        );
+        assert_eq!(marked("wom?n *tion", "Women and action"), "[Women] and [action]");
+        assert_eq!(
+            marked("uyghur~", "Uyghurs, Uighur, Uygur’s, Tajik"),
+            "[Uyghurs], [Uighur], [Uygur’s], Tajik"
+        );
+        assert_eq!(marked("conver* \"to islam\"", "convert to Islam"), "[convert] [to Islam]");
+    }
+
+    #[test]
+    fn exclusions_and_restrictions_are_not_marked() {
         assert_eq!(marked("law -blasphemy", "blasphemy law"), "blasphemy [law]");
         assert_eq!(marked("+law -law", "law"), "[law]");
+        assert_eq!(marked("law -(a OR NOT b) section:c", "law a b c"), "[law] a b c");
+        assert_eq!(marked("country:KZ AND (law OR \"a b\")", "KZ law a b"), "KZ [law] [a b]");
+    }
+
+    fn added(words: AddedWords) -> Added {
+        Added { written: String::new(), words, weight: 1.0, because: crate::Because::Feedback }
+    }
+
+    #[test]
+    fn added_words_are_marked_by_themselves() {
+        let query = parse("convert \"left islam\"").query;
+        let words = [
+            AddedWords::Pattern("apost*".into()),
+            AddedWords::Words("leave".into()),
+            AddedWords::Words("left".into()),
+            AddedWords::Stem("convert".into()),
+        ];
+        let highlighter = Highlighter::new(&query).with_added(&words.map(added));
+        let text = "Converts who left Islam are apostates; some left.";
+        assert_eq!(
+            with_marks(text, highlighter.ranges(text)),
+            "[Converts] who [left Islam] are apostates; some left."
+        );
+        assert_eq!(
+            with_marks(text, highlighter.added(text)),
+            "Converts who left Islam are [apostates]; some [left]."
+        );
     }
 
     proptest! {
         #[test]
         fn marks_lie_in_the_text_in_order(query in "\\PC{0,30}", text in "\\PC{0,60}") {
-            let query = parse(&format!("{query} {text}")).query;
-            let mut before = None;
-            for range in Highlighter::new(&query).ranges(&text) {
-                prop_assert!(range.of(&text).is_some_and(|marked| !marked.is_empty()));
-                prop_assert!(before.is_none_or(|end| end < range.start));
-                before = Some(range.end);
+            let query = parse(&format!("{query} {text} \"{text}\"~9 {text}~")).query;
+            let words = [AddedWords::Stem("a".into()), AddedWords::Words("b c".into())];
+            let highlighter = Highlighter::new(&query).with_added(&words.map(added));
+            for ranges in [highlighter.ranges(&text), highlighter.added(&text)] {
+                let mut before = None;
+                for range in ranges {
+                    prop_assert!(range.of(&text).is_some_and(|marked| !marked.is_empty()));
+                    prop_assert!(before.is_none_or(|end| end < range.start));
+                    before = Some(range.end);
+                }
             }
+        }
+
+        #[test]
+        fn words_are_near_where_some_choice_of_them_is(text in "[abx]( [abx]){0,9}", within in 0u8..4) {
+            let words: Vec<&str> = text.split(' ').collect();
+            let places = |word| words.iter().enumerate().filter(move |(_, w)| **w == word);
+            let near = places("a").any(|(a, _)| {
+                places("b").any(|(b, _)| a.abs_diff(b) <= usize::from(within) + 1)
+            });
+            let query = parse(&format!("\"a b\"~{within}")).query;
+            prop_assert_eq!(!Highlighter::new(&query).ranges(&text).is_empty(), near);
         }
     }
 }

@@ -21,6 +21,7 @@ mod ranking;
 mod repeats;
 mod search;
 mod show;
+mod snippet;
 #[cfg(test)]
 mod tests;
 mod wording;
@@ -38,10 +39,14 @@ pub use highlight::Highlighter;
 pub use issues::{ByPolarity, IssueCounts, Source, count_issues};
 pub use matching::vocabulary::{Bounded, MAX_WORDS_LIKE};
 pub use overview::{Overview, Tally, overview};
-pub use parser::{MAX_CHARACTERS, MAX_WORDS, Note, Parsed, parse};
+pub use parser::{
+    ClosedNames, FieldForm, MAX_CHARACTERS, MAX_DEPTH, MAX_WORDS, Names, Note, Parsed, QueryField,
+    parse, parse_with, query_field, query_fields,
+};
 pub use ranking::{Bm25, Feedback, Ranking};
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
 pub use search::{
     Added, AddedWords, Because, Earner, Hit, Scope, ScorePart, SearchRequest, SearchResult, search,
 };
 pub use show::{Neighbourhood, neighbours};
+pub use snippet::{Context, KwicCell, Snippet, kwic, snippet};

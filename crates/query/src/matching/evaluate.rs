@@ -222,7 +222,7 @@ impl<'a> Evaluator<'a> {
                         any.iter().for_each(|doc| found(doc, counts[doc as usize]));
                     }
                 },
-                Sought::InOrder(words) | Sought::Near(words, _) => {
+                Sought::InOrder(words) | Sought::Near { words, .. } => {
                     if let Some(together) = Together::open(segment, field, words)? {
                         together.each(&leaf.sought, |doc, count| found(doc, count as f32));
                     }
@@ -293,7 +293,7 @@ fn count_in(
             }
             Ok((count, weighted))
         }
-        Sought::InOrder(words) | Sought::Near(words, _) => {
+        Sought::InOrder(words) | Sought::Near { words, .. } => {
             let together = Together::open(segment, field, words)?;
             let count = together.map_or(0, |mut together| together.count_in(doc, sought));
             Ok((count, count as f32))
@@ -314,7 +314,7 @@ fn weight(index: &Index, leaf: &Leaf, scorer: &Scorer) -> tantivy::Result<Option
             }
             scorer.rarity(passages)
         }
-        Sought::InOrder(words) | Sought::Near(words, _) => {
+        Sought::InOrder(words) | Sought::Near { words, .. } => {
             let mut sum = 0.0;
             for word in words {
                 sum += scorer.rarity(holding(index, field, word)?);

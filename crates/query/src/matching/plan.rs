@@ -44,8 +44,15 @@ pub(crate) enum Sought {
     Any(Vec<(String, f32)>),
     /// The words one after the other.
     InOrder(Vec<String>),
-    /// The words near one another, no word twice.
-    Near(Vec<String>, u8),
+    /// The words near one another.
+    Near {
+        /// The words, none twice.
+        words: Vec<String>,
+        /// How often each is wanted.
+        wanted: Vec<usize>,
+        /// How many other words may stand between the first and the last.
+        within: u8,
+    },
 }
 
 /// Words to try beside those of the query.
@@ -111,16 +118,17 @@ fn in_order(text: &str, analyser: Analyser) -> Sought {
 }
 
 fn near(text: &str, within: u8) -> Sought {
-    let mut words: Vec<String> = Vec::new();
+    let (mut words, mut wanted) = (Vec::new(), Vec::new());
     for token in tokens(text, Analyser::Stemmed) {
-        if !words.contains(&token.word) {
-            words.push(token.word);
+        match words.iter().position(|word| *word == token.word) {
+            Some(at) => wanted[at] += 1,
+            None => {
+                words.push(token.word);
+                wanted.push(1);
+            }
         }
     }
-    match words.len() {
-        0 | 1 => Sought::Any(words.into_iter().map(|word| (word, 1.0)).collect()),
-        _ => Sought::Near(words, within),
-    }
+    Sought::Near { words, wanted, within }
 }
 
 /// How much an occurrence of a word that is spelt otherwise counts beside the word itself.

@@ -1,6 +1,8 @@
 //! Where words stand in one record, counted in words: how often they follow one another, and how
 //! often they stand near one another.
 
+use std::collections::VecDeque;
+
 /// How often the words stand one after the other. `places[i]` holds the places of the i-th word in
 /// ascending order.
 pub(crate) fn in_order(places: &[Vec<u32>]) -> u32 {
@@ -11,26 +13,30 @@ pub(crate) fn in_order(places: &[Vec<u32>]) -> u32 {
     first.iter().filter(|start| follows(**start)).count() as u32
 }
 
-/// How many windows, apart from one another, hold all the words with at most `within` other words
-/// between the first and the last. `places` as for [`in_order`]; a place holds one word.
-pub(crate) fn near(places: &[Vec<u32>], within: u8) -> u32 {
-    let span = places.len() as u32 - 1 + u32::from(within);
+/// How many windows, apart from one another, hold each word as often as it is wanted, with at most
+/// `within` other words between the first and the last. `places` as for [`in_order`]; a place holds
+/// one word.
+pub(crate) fn near(places: &[Vec<u32>], wanted: &[usize], within: u8) -> u32 {
+    let span = wanted.iter().sum::<usize>() as u32 - 1 + u32::from(within);
     let mut all: Vec<(u32, usize)> = places
         .iter()
         .enumerate()
         .flat_map(|(word, places)| places.iter().map(move |place| (*place, word)))
         .collect();
     all.sort_unstable();
-    // Where each word stood last, since the window before.
-    let mut last: Vec<Option<u32>> = vec![None; places.len()];
+    // Where each word stood last, as often as it is wanted, since the window before.
+    let mut last: Vec<VecDeque<u32>> = vec![VecDeque::new(); places.len()];
     let mut windows = 0;
     for (place, word) in all {
-        last[word] = Some(place);
-        let earliest = last.iter().copied().min().flatten();
-        // `None` sorts before any place: some word has not stood yet.
-        if earliest.is_some_and(|earliest| place - earliest <= span) {
+        last[word].push_back(place);
+        if last[word].len() > wanted[word] {
+            last[word].pop_front();
+        }
+        let whole = last.iter().zip(wanted).all(|(last, wanted)| last.len() == *wanted);
+        let earliest = last.iter().filter_map(VecDeque::front).min();
+        if whole && earliest.is_some_and(|earliest| place - earliest <= span) {
             windows += 1;
-            last.fill(None);
+            last.iter_mut().for_each(VecDeque::clear);
         }
     }
     windows
@@ -50,12 +56,15 @@ mod tests {
 
     #[test]
     fn words_stand_near_one_another_in_any_order() {
-        assert_eq!(near(&[vec![0], vec![1]], 0), 1);
-        assert_eq!(near(&[vec![1], vec![0]], 0), 1);
-        assert_eq!(near(&[vec![0], vec![3]], 1), 0);
-        assert_eq!(near(&[vec![0], vec![3]], 2), 1);
-        assert_eq!(near(&[vec![0, 10], vec![2, 9], vec![12]], 3), 1);
-        assert_eq!(near(&[vec![0, 2], vec![1, 3]], 0), 2);
-        assert_eq!(near(&[vec![0, 5], vec![]], 9), 0);
+        let once = |places: &[Vec<u32>], within| near(places, &vec![1; places.len()], within);
+        assert_eq!(once(&[vec![0], vec![1]], 0), 1);
+        assert_eq!(once(&[vec![1], vec![0]], 0), 1);
+        assert_eq!(once(&[vec![0], vec![3]], 1), 0);
+        assert_eq!(once(&[vec![0], vec![3]], 2), 1);
+        assert_eq!(once(&[vec![0, 10], vec![2, 9], vec![12]], 3), 1);
+        assert_eq!(once(&[vec![0, 2], vec![1, 3]], 0), 2);
+        assert_eq!(once(&[vec![0, 5], vec![]], 9), 0);
+        assert_eq!(near(&[vec![0, 2], vec![1]], &[2, 1], 0), 1, "a word that is wanted twice");
+        assert_eq!(near(&[vec![0], vec![1]], &[2, 1], 9), 0);
     }
 }

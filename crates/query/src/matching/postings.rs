@@ -87,7 +87,7 @@ impl Together {
         }
         match sought {
             Sought::InOrder(_) => in_order(&self.places),
-            Sought::Near(_, within) => near(&self.places, *within),
+            Sought::Near { wanted, within, .. } => near(&self.places, wanted, *within),
             Sought::Any(_) => 0,
         }
     }
