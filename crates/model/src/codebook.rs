@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use crate::pattern::{Pattern, PatternError};
+use crate::pattern::{Pattern, PatternError, Step};
 
 /// The version of the file's format that this program reads.
 const FORMAT_VERSION: u32 = 1;
@@ -111,6 +111,9 @@ pub struct Issue {
     pub definition: String,
     /// What a passage says on it when nothing else decides.
     pub leaning: Polarity,
+    /// Words that people search the issue by and that sources write of it in: one word each, or words
+    /// one after the other; no gaps. They earn no label.
+    pub vocabulary: Vec<Pattern>,
     /// The words that earn its label.
     pub seeds: Vec<Seed>,
     /// Longer words that look like a seed and mean something else: a seed within one does not count.
@@ -168,6 +171,9 @@ pub enum CodebookProblem {
     /// An issue that no words can earn.
     #[error("the issue `{0}` has no seeds")]
     NoSeeds(String),
+    /// Words to search by with a gap between them.
+    #[error("`{0}` has a gap: the words of a vocabulary stand one after the other")]
+    VocabularyGap(String),
     /// A pattern that means nothing.
     #[error(transparent)]
     Pattern(#[from] PatternError),
@@ -199,6 +205,8 @@ struct RawIssue {
     definition: String,
     #[serde(default)]
     leaning: Polarity,
+    #[serde(default)]
+    vocabulary: Vec<Spanned<String>>,
     seeds: Vec<Spanned<RawSeed>>,
     #[serde(default)]
     lookalikes: Vec<Spanned<String>>,
@@ -356,7 +364,7 @@ impl Issue {
         let seeds = self.seeds.iter();
         let seeds: usize =
             seeds.map(|s| s.pattern.phrases.len() + of(&s.with) + of(&s.without)).sum();
-        seeds + of(&self.lookalikes)
+        seeds + of(&self.lookalikes) + of(&self.vocabulary)
     }
 }
 
@@ -372,6 +380,15 @@ fn read_issue(
         .ok_or_else(|| place(text, offset, CodebookProblem::Id(name.clone())))?;
     if raw.seeds.is_empty() {
         return Err(place(text, offset, CodebookProblem::NoSeeds(name)));
+    }
+    let mut vocabulary = Vec::with_capacity(raw.vocabulary.len());
+    for words in raw.vocabulary {
+        let (offset, words) = (words.span().start, words.into_inner());
+        let pattern = read_pattern(&words, text, offset)?;
+        if pattern.phrases.iter().flatten().any(|step| matches!(step, Step::Gap(_))) {
+            return Err(place(text, offset, CodebookProblem::VocabularyGap(words)));
+        }
+        vocabulary.push(pattern);
     }
     let mut seeds = Vec::with_capacity(raw.seeds.len());
     for seed in raw.seeds {
@@ -391,7 +408,7 @@ fn read_issue(
         references.push(reference);
     }
     let (name, definition, leaning) = (raw.name, raw.definition, raw.leaning);
-    Ok(Issue { id, name, definition, leaning, seeds, lookalikes, references })
+    Ok(Issue { id, name, definition, leaning, vocabulary, seeds, lookalikes, references })
 }
 
 fn read_seed(raw: Spanned<RawSeed>, text: &str, sets: &Sets) -> Result<Seed, CodebookError> {
@@ -456,16 +473,17 @@ mod tests {
     #[test]
     fn an_issue_is_read_with_its_words_neighbours_and_references() {
         let text = issue(
-            "leaning = \"violation\"\nseeds = [\"blasphem*\", { find = \"insult* … prophet\", with = \
+            "leaning = \"violation\"\nvocabulary = [\"blasphem*\", \"insult~ religion\"]\nseeds = [\"blasphem*\", { find = \"insult* … prophet\", with = \
              [\"law*\"], without = [\"no\"], within = 8 }]\nlookalikes = [\"hate speech\"]\n\
              references = [{ scheme = \"iccpr\", entry = \"18, 19\", status = \"lead\" }]",
         );
         let book = book(&text).expect("a codebook");
         let issue = book.issue("blasphemy").expect("held");
         assert_eq!(issue.leaning, Polarity::Violation);
+        assert_eq!(issue.vocabulary[1].text, "insult~ religion");
         assert_eq!(issue.seeds[1].within, Within::Words(8));
         assert_eq!(issue.seeds[1].with[0].text, "law*");
-        assert_eq!((issue.seeds[0].line, issue.references[0].status), (10, Standing::Lead));
+        assert_eq!((issue.seeds[0].line, issue.references[0].status), (11, Standing::Lead));
         assert!(book.issue("other").is_none());
     }
 
@@ -479,6 +497,10 @@ mod tests {
         assert_eq!(
             fails(&issue("seeds = [\"worship\", \"co*\"]")),
             "line 9, column 21: `co*` is met by too many words: write at least 3 letters before `*`"
+        );
+        assert!(
+            fails(&issue("seeds = [\"worship\"]\nvocabulary = [\"leave … Islam\"]"))
+                .ends_with("has a gap: the words of a vocabulary stand one after the other")
         );
         let twice = issue("seeds = [\"word\"]");
         assert_eq!(

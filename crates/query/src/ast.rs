@@ -8,6 +8,8 @@ use std::fmt;
 
 use model::{Field, PeriodFilter};
 
+use crate::function_words::carried;
+
 /// A query: a group of clauses in the order they were written. One without clauses finds nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Query {
@@ -95,8 +97,9 @@ pub enum Node {
         period: PeriodFilter,
     },
     /// Clauses together. A passage must hold every clause that [`Occur::Must`] and none that
-    /// [`Occur::MustNot`]; where no clause must occur, at least one that [`Occur::Should`]; and where
-    /// there are exclusions only, every passage without them is found.
+    /// [`Occur::MustNot`]; where no clause that must occur is scored, also at least one that
+    /// [`Occur::Should`], if there are any; and where there are exclusions only, every passage without
+    /// them is found.
     Group {
         /// The clauses, one at least.
         clauses: Vec<Clause>,
@@ -166,9 +169,10 @@ impl Query {
         scored
     }
 
-    /// The same query with every word in the form in which it is written.
+    /// The same query with every word in the form in which it is written. Function words beside other
+    /// words are left out: they carry no hit.
     #[must_use]
-    pub fn exact(mut self) -> Self {
+    pub fn exact(self) -> Self {
         fn each(clauses: &mut [Clause]) {
             for clause in clauses {
                 match &mut clause.node {
@@ -180,8 +184,9 @@ impl Query {
                 }
             }
         }
-        each(&mut self.clauses);
-        self
+        let mut query = carried(&self);
+        each(&mut query.clauses);
+        query
     }
 }
 

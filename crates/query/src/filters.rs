@@ -213,18 +213,22 @@ impl Filters {
         restrictions
     }
 
-    /// The restriction of the period: the document's begins before the end asked for, and ends after
-    /// the beginning.
+    /// The restriction of the period.
     pub(crate) fn by_period(&self, fields: &Fields) -> Vec<Restriction> {
-        let Some(period) = &self.period else { return Vec::new() };
-        let day = |field, day| Term::from_field_i64(fields.of(field), day);
-        let from = period.first_day().map_or(i64::MIN, |first| first);
-        let to = period.last_day().map_or(i64::MAX, |last| last);
-        let begins =
-            RangeQuery::new(Bound::Unbounded, Bound::Included(day(Field::PeriodStart, to)));
-        let ends = RangeQuery::new(Bound::Included(day(Field::PeriodEnd, from)), Bound::Unbounded);
-        vec![(Occur::Must, unscored(Box::new(begins))), (Occur::Must, unscored(Box::new(ends)))]
+        let queries = self.period.iter().flat_map(|period| period_queries(fields, period));
+        queries.map(|query| (Occur::Must, query)).collect()
     }
+}
+
+/// What a document must fulfil to cover some of a period: its own begins before the end of that one,
+/// and ends after its beginning.
+pub(crate) fn period_queries(fields: &Fields, period: &PeriodFilter) -> Vec<Box<dyn EngineQuery>> {
+    let day = |field, day| Term::from_field_i64(fields.of(field), day);
+    let from = period.first_day().map_or(i64::MIN, |first| first);
+    let to = period.last_day().map_or(i64::MAX, |last| last);
+    let begins = RangeQuery::new(Bound::Unbounded, Bound::Included(day(Field::PeriodStart, to)));
+    let ends = RangeQuery::new(Bound::Included(day(Field::PeriodEnd, from)), Bound::Unbounded);
+    vec![unscored(Box::new(begins)), unscored(Box::new(ends))]
 }
 
 /// The same matches, none of which adds to a score.
@@ -236,7 +240,7 @@ pub(crate) fn keyword(term: Term) -> Box<dyn EngineQuery> {
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
-fn any_of<'a>(
+pub(crate) fn any_of<'a>(
     fields: &Fields,
     field: Field,
     values: impl Iterator<Item = &'a str>,

@@ -9,14 +9,21 @@ use indexing::{Analyser, Token, tokens};
 use model::TextRange;
 
 use crate::ast::{Node, Query};
+use crate::search::{Added, AddedWords};
 use crate::wording::Wording;
 
 /// Marks the words of one query; made once, used for each hit.
 pub struct Highlighter {
+    own: Both,
+    /// Words that were added to the query.
+    added: Both,
+}
+
+/// What is looked for by either analyser.
+#[derive(Default)]
+struct Both {
     stemmed: Wanted,
     exact: Wanted,
-    /// Stems of words that were added to the query.
-    added: HashSet<String>,
 }
 
 /// What is looked for by one analyser.
@@ -39,7 +46,8 @@ struct Near {
 impl Highlighter {
     /// A highlighter of the wanted and needed clauses of `query`.
     pub fn new(query: &Query) -> Self {
-        let (mut stemmed, mut exact) = (Wanted::default(), Wanted::default());
+        let mut own = Both::default();
+        let Both { stemmed, exact } = &mut own;
         for (node, _) in query.scored() {
             match node {
                 Node::Word { text } => stemmed.in_order(text, Analyser::Stemmed),
@@ -53,42 +61,51 @@ impl Highlighter {
                 | Node::Group { .. } => {}
             }
         }
-        Self { stemmed, exact, added: HashSet::new() }
+        Self { own, added: Both::default() }
     }
 
-    /// The same, with words that were added to the query by their stems; see [`Self::added`].
+    /// The same, which also knows words that were added to the query; see [`Self::added`].
     #[must_use]
-    pub fn with_words(mut self, stems: impl IntoIterator<Item = String>) -> Self {
-        self.added.extend(stems);
+    pub fn with_added(mut self, added: &[Added]) -> Self {
+        let Both { stemmed, exact } = &mut self.added;
+        for Added { words, .. } in added {
+            match words {
+                AddedWords::Stem(stem) => {
+                    stemmed.words.insert(stem.clone());
+                }
+                AddedWords::Words(text) => stemmed.in_order(text, Analyser::Stemmed),
+                AddedWords::Pattern(text) => exact.wordings.push(Wording::pattern(text)),
+            }
+        }
         self
     }
 
     /// The places of `text` that match what the user wrote, ordered and apart from one another.
     pub fn ranges(&self, text: &str) -> Vec<TextRange> {
-        let mut ranges = Vec::new();
-        self.stemmed.mark(text, Analyser::Stemmed, &mut ranges);
-        self.exact.mark(text, Analyser::Exact, &mut ranges);
-        merged(ranges)
+        self.own.ranges(text)
     }
 
     /// The places of `text` where words stand that were added to the query, ordered and apart from
     /// one another and from [`Self::ranges`].
     pub fn added(&self, text: &str) -> Vec<TextRange> {
-        if self.added.is_empty() {
-            return Vec::new();
-        }
-        let own = self.ranges(text);
-        let mut found = Vec::new();
-        let mut tokens = tokens(text, Analyser::Stemmed);
-        while let Some((range, word)) = tokens.next_borrowed() {
-            if self.added.contains(word) {
+        let mut found = self.added.ranges(text);
+        if !found.is_empty() {
+            let own = self.own.ranges(text);
+            found.retain(|range| {
                 let next = own.partition_point(|own| own.end <= range.start);
-                if own.get(next).is_none_or(|own| range.end <= own.start) {
-                    found.push(range);
-                }
-            }
+                own.get(next).is_none_or(|own| range.end <= own.start)
+            });
         }
-        merged(found)
+        found
+    }
+}
+
+impl Both {
+    fn ranges(&self, text: &str) -> Vec<TextRange> {
+        let mut ranges = Vec::new();
+        self.stemmed.mark(text, Analyser::Stemmed, &mut ranges);
+        self.exact.mark(text, Analyser::Exact, &mut ranges);
+        merged(ranges)
     }
 }
 
@@ -213,6 +230,16 @@ mod tests {
         marked
     }
 
+    fn added(words: impl IntoIterator<Item = AddedWords>) -> Vec<Added> {
+        let of = |words| Added {
+            written: String::new(),
+            words,
+            weight: 0.5,
+            because: crate::search::Because::Feedback,
+        };
+        words.into_iter().map(of).collect()
+    }
+
     fn marked(query: &str, text: &str) -> String {
         with_marks(text, Highlighter::new(&parse(query).query).ranges(text))
     }
@@ -282,8 +309,10 @@ mod tests {
     #[test]
     fn added_words_are_marked_by_themselves() {
         let query = parse("convert \"left islam\"").query;
-        let stems = tokens("apostates left convert", Analyser::Stemmed).map(|token| token.word);
-        let highlighter = Highlighter::new(&query).with_words(stems);
+        let stems = tokens("apostates left convert", Analyser::Stemmed);
+        let stems = stems.map(|token| AddedWords::Stem(token.word));
+        let others = [AddedWords::Pattern("som*".into()), AddedWords::Words("are some".into())];
+        let highlighter = Highlighter::new(&query).with_added(&added(stems.chain(others)));
         let text = "Converts who left Islam are apostates; some left.";
         assert_eq!(
             with_marks(text, highlighter.ranges(text)),
@@ -291,7 +320,7 @@ mod tests {
         );
         assert_eq!(
             with_marks(text, highlighter.added(text)),
-            "Converts who left Islam are [apostates]; some [left]."
+            "Converts who left Islam are [apostates]; [some] [left]."
         );
     }
 
@@ -299,8 +328,8 @@ mod tests {
         #[test]
         fn marks_lie_in_the_text_in_order(query in "\\PC{0,30}", text in "\\PC{0,60}") {
             let query = parse(&format!("{query} {text} \"{text}\"~9 {text}~")).query;
-            let added = ["a".to_owned(), "b".to_owned()];
-            let highlighter = Highlighter::new(&query).with_words(added);
+            let words = [AddedWords::Words(text.clone()), AddedWords::Pattern("a*".into())];
+            let highlighter = Highlighter::new(&query).with_added(&added(words));
             for ranges in [highlighter.ranges(&text), highlighter.added(&text)] {
                 let mut before = None;
                 for range in ranges {

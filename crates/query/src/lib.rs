@@ -6,13 +6,15 @@
 
 mod aside;
 mod ast;
+mod bridge;
 mod coverage;
-mod engine;
 mod error;
 pub mod evaluation;
 mod filters;
+mod function_words;
 mod highlight;
 mod issues;
+mod matching;
 mod overview;
 mod parser;
 mod ranking;
@@ -20,13 +22,13 @@ mod repeats;
 mod search;
 mod show;
 mod snippet;
-mod statistics;
 #[cfg(test)]
 mod tests;
 mod wording;
 
 pub use aside::{RuleTally, SetAside};
 pub use ast::{Boost, Clause, Node, Occur, Query};
+pub use bridge::{BRIDGE_WEIGHT, MOST_ADDED, bridge};
 pub use coverage::{
     Coverage, Holding, Reach, SHORT_WORDS, Searched, SeriesCoverage, Standing, Unrecognised,
     coverage, within,
@@ -35,12 +37,16 @@ pub use error::QueryError;
 pub use filters::{CaptureChoice, Choice, Filters};
 pub use highlight::Highlighter;
 pub use issues::{ByPolarity, IssueCounts, Source, count_issues};
+pub use matching::vocabulary::{Bounded, MAX_WORDS_LIKE};
 pub use overview::{Overview, Tally, overview};
 pub use parser::{
     ClosedNames, FieldForm, MAX_CHARACTERS, MAX_DEPTH, MAX_WORDS, Names, Note, Parsed, QueryField,
     parse, parse_with, query_field, query_fields,
 };
+pub use ranking::{Bm25, Feedback, Ranking};
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
-pub use search::{Hit, Scope, SearchRequest, SearchResult, search};
+pub use search::{
+    Added, AddedWords, Because, Earner, Hit, Scope, ScorePart, SearchRequest, SearchResult, search,
+};
 pub use show::{Neighbourhood, neighbours};
 pub use snippet::{Context, KwicCell, Snippet, kwic, snippet};

@@ -17,12 +17,7 @@ pub(crate) enum Wording {
     /// Those of a shape.
     Pattern(Pattern),
     /// Those near a word, itself among them.
-    Fuzzy {
-        /// The word, folded.
-        word: String,
-        /// Accepts what is near enough.
-        near: Box<DFA>,
-    },
+    Fuzzy(Box<DFA>),
 }
 
 /// A shape of words.
@@ -121,15 +116,14 @@ impl Wording {
         let word: String = tokens(text, Analyser::Exact).map(|token| token.word).collect();
         let long = word.chars().count() > LONGEST_FUZZY;
         let edits = if long { 0 } else { edits.min(MAX_EDITS) };
-        let near = Box::new(BUILDERS[usize::from(edits)].build_dfa(&word));
-        Wording::Fuzzy { word, near }
+        Wording::Fuzzy(Box::new(BUILDERS[usize::from(edits)].build_dfa(&word)))
     }
 
     /// Whether a folded word is among them.
     pub fn matches(&self, word: &str) -> bool {
         match self {
             Wording::Pattern(pattern) => pattern.matches(word),
-            Wording::Fuzzy { near, .. } => matches!(near.eval(word), Distance::Exact(_)),
+            Wording::Fuzzy(near) => matches!(near.eval(word), Distance::Exact(_)),
         }
     }
 
@@ -137,7 +131,7 @@ impl Wording {
     pub fn prefix(&self) -> &str {
         match self {
             Wording::Pattern(pattern) => &pattern.prefix,
-            Wording::Fuzzy { .. } => "",
+            Wording::Fuzzy(_) => "",
         }
     }
 }

@@ -106,7 +106,6 @@ pub fn run(
     // Words that hold nothing to look for are not the same as no words.
     let nothing_typed = arguments.words.is_empty() || !parsed.query.is_empty();
     let request = SearchRequest {
-        query: parsed.query,
         filters: if nothing_typed { filters } else { Filters::default() },
         scope: match arguments.include {
             Some(Include::Chrome) => Scope::WithSetAside,
@@ -114,6 +113,7 @@ pub fn run(
         },
         limit: arguments.limit,
         offset: arguments.offset,
+        ..SearchRequest::new(parsed.query)
     };
     let result = query::search(&index, &request)?;
     if result.unknown_period > 0 {

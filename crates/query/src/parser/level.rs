@@ -17,17 +17,21 @@ pub(super) fn settled(mut clauses: Vec<Clause>) -> Vec<Clause> {
         }
         clauses = opened;
         changed |= open_only(&mut clauses);
-        if !changed && !gather_wanted(&mut clauses) {
+        if !changed {
             return clauses;
         }
     }
 }
 
-/// Where a group is the only thing that is looked for, its clauses take its place. Says whether one
-/// was.
+/// Where a group is the only thing that is looked for, beside what restricts and what is excluded, its
+/// clauses take its place. Says whether one was.
 fn open_only(clauses: &mut Vec<Clause>) -> bool {
-    let mut sought =
-        clauses.iter().enumerate().filter(|(_, clause)| clause.occur != Occur::MustNot);
+    let is_sought = |clause: &Clause| match clause.occur {
+        Occur::MustNot => false,
+        Occur::Must => clauses.len() == 1 || clause.node.is_scored(),
+        Occur::Should => true,
+    };
+    let mut sought = clauses.iter().enumerate().filter(|(_, clause)| is_sought(clause));
     let (Some((at, only)), None) = (sought.next(), sought.next()) else { return false };
     let Clause { boost: Boost::ONE, node: Node::Group { clauses: inner }, .. } = only else {
         return false;
@@ -83,22 +87,6 @@ pub(super) fn unboost(clause: &mut Clause) {
     if clause.occur == Occur::MustNot || !clause.node.is_scored() {
         clause.boost = Boost::ONE;
     }
-}
-
-/// Where all that must occur restricts only, the words beside it are what is looked for, and one of
-/// them must occur: they become a group that is needed. Says whether there were any.
-fn gather_wanted(clauses: &mut Vec<Clause>) -> bool {
-    let needed = |clause: &&Clause| clause.occur == Occur::Must;
-    let restricted = clauses.iter().any(|clause| needed(&clause));
-    let words_needed = clauses.iter().filter(needed).any(|clause| clause.node.is_scored());
-    let first = clauses.iter().position(|clause| clause.occur == Occur::Should);
-    let Some(first) = first.filter(|_| restricted && !words_needed) else { return false };
-    let (wanted, mut others): (Vec<Clause>, Vec<Clause>) =
-        std::mem::take(clauses).into_iter().partition(|clause| clause.occur == Occur::Should);
-    let node = Node::Group { clauses: wanted };
-    others.insert(first, Clause { occur: Occur::Must, boost: Boost::ONE, node });
-    *clauses = others;
-    true
 }
 
 /// The field that a node restricts, where it is one and the same.

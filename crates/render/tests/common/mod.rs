@@ -110,12 +110,19 @@ pub fn hit(rank: usize, record: IndexRecord, words: &[&str]) -> Hit {
         .map(|(at, word)| TextRange::new(at, at + word.len()))
         .collect();
     highlights.sort_unstable();
-    Hit { rank, score: Some(7.5), record, highlights }
+    Hit { rank, score: Some(7.5), parts: Vec::new(), record, highlights, added: Vec::new() }
 }
 
 /// A result of these hits.
 pub fn result(total: usize, hits: Vec<Hit>) -> SearchResult {
-    SearchResult { total, hits, unknown_period: 0 }
+    SearchResult {
+        total,
+        own: total,
+        hits,
+        unknown_period: 0,
+        added: Vec::new(),
+        bounded: Vec::new(),
+    }
 }
 
 /// The record of a document.

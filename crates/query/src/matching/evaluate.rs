@@ -1,0 +1,340 @@
+//! A plan over a segment: which records match, and what each earns.
+
+use indexing::{Analyser, Index};
+use model::Field;
+use tantivy::SegmentReader;
+use tantivy::query::{EnableScoring, Query as EngineQuery};
+use tantivy::schema::{Field as EngineField, Term};
+
+use crate::ast::Occur;
+use crate::filters::Restriction;
+use crate::matching::bits::Bits;
+use crate::matching::plan::{Group, Kinds, Leaf, Part, Plan, Sought, word_fields};
+use crate::matching::postings::{Together, each_with_word};
+use crate::matching::score::{Collection, Scorer};
+
+/// The matches in a segment.
+pub(crate) struct InSegment {
+    /// Those that hold what the query asks for.
+    pub own: Bits,
+    /// Those, and those found by words added to it only.
+    pub all: Bits,
+    /// What each record earns; of others than matches it means nothing.
+    pub scores: Vec<f32>,
+}
+
+/// What a leaf earns one record.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Earned {
+    /// How often the record holds what is sought.
+    pub count: u32,
+    /// By that.
+    pub by_words: f32,
+    /// By standing in the headings above.
+    pub by_headings: f32,
+}
+
+/// Evaluates a plan over the segments of an index.
+pub(crate) struct Evaluator<'a> {
+    index: &'a Index,
+    plan: &'a Plan,
+    kinds: &'a Kinds,
+    pub scorer: Scorer,
+    /// What a word earns by standing in a heading above the passage, as a share of its rarity.
+    heading: f32,
+    /// What a leaf's occurrences are multiplied by: its factor and the rarity of its words.
+    pub weights: Vec<Option<f32>>,
+}
+
+/// In how many live passages a word occurs.
+pub(crate) fn holding(index: &Index, field: EngineField, word: &str) -> tantivy::Result<u64> {
+    let live = index.live_count(&Term::from_field_text(field, word));
+    live.map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))
+}
+
+/// The passages of an index in figures. They count passages that answer only, and only those that are
+/// live: so blocks set aside, other captures, records of documents and deleted records not yet cleaned
+/// away change no score, and the same library gives the same scores however it came to be indexed.
+pub(crate) fn collection(index: &Index) -> Collection {
+    let counts = &index.commit().counts;
+    let passages = counts.passages.max(1);
+    Collection { passages, mean_words: counts.words.max(passages) as f32 / passages as f32 }
+}
+
+impl<'a> Evaluator<'a> {
+    pub fn new(
+        index: &'a Index,
+        plan: &'a Plan,
+        kinds: &'a Kinds,
+        scorer: Scorer,
+        heading: f32,
+    ) -> tantivy::Result<Self> {
+        let mut weights = Vec::with_capacity(plan.leaves.len());
+        for leaf in &plan.leaves {
+            weights.push(weight(index, leaf, &scorer)?);
+        }
+        Ok(Self { index, plan, kinds, scorer, heading, weights })
+    }
+
+    /// The matches in a segment, restrictions not yet applied.
+    pub fn matches(&self, segment: &SegmentReader) -> tantivy::Result<InSegment> {
+        let bound = segment.max_doc();
+        let mut scores = vec![0.0; bound as usize];
+        let mut leaves = Vec::with_capacity(self.plan.leaves.len());
+        for (leaf, weight) in self.plan.leaves.iter().zip(&self.weights) {
+            leaves.push(self.leaf(segment, leaf, *weight, &mut scores)?);
+        }
+        let own = self.group(segment, &self.plan.root, &leaves)?;
+        let mut all = own.clone();
+        if self.plan.root.needs_one() && self.plan.own < leaves.len() {
+            all = Bits::none(bound);
+            leaves[self.plan.own..].iter().for_each(|leaf| all.add(leaf));
+            self.bound_by(segment, &self.plan.root, &leaves, &mut all)?;
+            all.add(&own);
+        }
+        Ok(InSegment { own, all, scores })
+    }
+
+    fn group(
+        &self,
+        segment: &SegmentReader,
+        group: &Group,
+        leaves: &[Bits],
+    ) -> tantivy::Result<Bits> {
+        let mut matches = Bits::none(segment.max_doc());
+        if group.needs_one() {
+            for (_, part) in group.parts.iter().filter(|(occur, _)| *occur == Occur::Should) {
+                self.with_part(segment, part, leaves, |part| matches.add(part))?;
+            }
+        } else {
+            match group.parts.iter().find(|(occur, _)| *occur == Occur::Must) {
+                Some((_, part)) => {
+                    self.with_part(segment, part, leaves, |part| matches.add(part))?;
+                }
+                None => matches = self.everything(segment)?,
+            }
+        }
+        self.bound_by(segment, group, leaves, &mut matches)?;
+        Ok(matches)
+    }
+
+    /// Keeps of `matches` what holds everything that must be there and nothing that must not.
+    fn bound_by(
+        &self,
+        segment: &SegmentReader,
+        group: &Group,
+        leaves: &[Bits],
+        matches: &mut Bits,
+    ) -> tantivy::Result<()> {
+        for (occur, part) in &group.parts {
+            match occur {
+                Occur::Should => {}
+                Occur::Must => self.with_part(segment, part, leaves, |part| matches.keep(part))?,
+                Occur::MustNot => {
+                    self.with_part(segment, part, leaves, |part| matches.take_out(part))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn with_part(
+        &self,
+        segment: &SegmentReader,
+        part: &Part,
+        leaves: &[Bits],
+        mut visit: impl FnMut(&Bits),
+    ) -> tantivy::Result<()> {
+        match part {
+            Part::Leaf(leaf) => visit(&leaves[*leaf]),
+            Part::Group(group) => visit(&self.group(segment, group, leaves)?),
+            Part::Filter(queries) => {
+                let mut matches = self.everything(segment)?;
+                for query in queries {
+                    matches.keep(&matching(self.index, segment, query.as_ref())?);
+                }
+                visit(&matches);
+            }
+        }
+        Ok(())
+    }
+
+    fn everything(&self, segment: &SegmentReader) -> tantivy::Result<Bits> {
+        matching(self.index, segment, self.kinds.everything(self.index.fields()).as_ref())
+    }
+
+    /// Keeps what restrictions let through, and what is not deleted.
+    pub fn restrict(
+        &self,
+        segment: &SegmentReader,
+        restrictions: &[Restriction],
+        matches: &mut Bits,
+    ) -> tantivy::Result<()> {
+        use tantivy::query::Occur as EngineOccur;
+        for (occur, query) in restrictions {
+            let allowed = matching(self.index, segment, query.as_ref())?;
+            match occur {
+                EngineOccur::MustNot => matches.take_out(&allowed),
+                EngineOccur::Must | EngineOccur::Should => matches.keep(&allowed),
+            }
+        }
+        if let Some(alive) = segment.alive_bitset() {
+            let dead: Vec<u32> = matches.iter().filter(|doc| !alive.is_alive(*doc)).collect();
+            dead.into_iter().for_each(|doc| matches.remove(doc));
+        }
+        Ok(())
+    }
+
+    /// The records that hold what a leaf looks for, other kinds of records than those searched among
+    /// them only where their words have the same fields; adds what they earn.
+    fn leaf(
+        &self,
+        segment: &SegmentReader,
+        leaf: &Leaf,
+        weight: Option<f32>,
+        scores: &mut [f32],
+    ) -> tantivy::Result<Bits> {
+        let mut matches = Bits::none(segment.max_doc());
+        for field in self.kinds.fields(self.index.fields(), leaf.analyser) {
+            let lengths = segment.get_fieldnorms_reader(field)?;
+            let mut found = |doc: u32, count: f32| {
+                matches.insert(doc);
+                if let Some(weight) = weight {
+                    let earned = self.scorer.earned(weight, count, lengths.fieldnorm_id(doc));
+                    scores[doc as usize] += earned;
+                }
+            };
+            match &leaf.sought {
+                Sought::Any(words) => match words.as_slice() {
+                    [(word, by)] => each_with_word(segment, field, word, |doc, count| {
+                        found(doc, count as f32 * by);
+                    })?,
+                    // Words that stand for one another count as one.
+                    words => {
+                        let mut any = Bits::none(segment.max_doc());
+                        let mut counts = vec![0.0; segment.max_doc() as usize];
+                        for (word, by) in words {
+                            each_with_word(segment, field, word, |doc, count| {
+                                any.insert(doc);
+                                counts[doc as usize] += count as f32 * by;
+                            })?;
+                        }
+                        any.iter().for_each(|doc| found(doc, counts[doc as usize]));
+                    }
+                },
+                Sought::InOrder(words) | Sought::Near(words, _) => {
+                    if let Some(together) = Together::open(segment, field, words)? {
+                        together.each(&leaf.sought, |doc, count| found(doc, count as f32));
+                    }
+                }
+            }
+        }
+        if !self.kinds.only_ranked() {
+            matches.keep(&self.everything(segment)?);
+        }
+        if let Some((word, earned)) = self.in_headings(leaf, weight) {
+            let field = self.index.fields().of(Field::Section);
+            each_with_word(segment, field, word, |doc, _| scores[doc as usize] += earned)?;
+        }
+        Ok(matches)
+    }
+
+    /// The word of a leaf that also earns by standing in a heading, and how much.
+    fn in_headings<'l>(&self, leaf: &'l Leaf, weight: Option<f32>) -> Option<(&'l str, f32)> {
+        match (&leaf.sought, leaf.analyser) {
+            (Sought::Any(words), Analyser::Stemmed) if self.heading > 0.0 && words.len() == 1 => {
+                Some((words[0].0.as_str(), weight? * self.heading))
+            }
+            _ => None,
+        }
+    }
+
+    /// What each leaf earns a record, in their order; nothing for one that is not scored.
+    pub fn earned(&self, segment: &SegmentReader, doc: u32) -> tantivy::Result<Vec<Earned>> {
+        let mut all = Vec::with_capacity(self.plan.leaves.len());
+        for (leaf, weight) in self.plan.leaves.iter().zip(&self.weights) {
+            let mut of_leaf = Earned::default();
+            for field in self.kinds.fields(self.index.fields(), leaf.analyser) {
+                let length = segment.get_fieldnorms_reader(field)?.fieldnorm_id(doc);
+                let (count, weighted) = count_in(segment, field, doc, &leaf.sought)?;
+                if let Some(weight) = weight.filter(|_| count > 0) {
+                    of_leaf.count += count;
+                    of_leaf.by_words += self.scorer.earned(weight, weighted, length);
+                }
+            }
+            if let Some((word, earned)) = self.in_headings(leaf, *weight) {
+                let field = self.index.fields().of(Field::Section);
+                let sought = Sought::Any(vec![(word.to_owned(), 1.0)]);
+                let (count, _) = count_in(segment, field, doc, &sought)?;
+                of_leaf.by_headings = if count > 0 { earned } else { 0.0 };
+            }
+            all.push(of_leaf);
+        }
+        Ok(all)
+    }
+}
+
+/// How often one record holds what is sought, plainly and as it counts for the score.
+fn count_in(
+    segment: &SegmentReader,
+    field: EngineField,
+    doc: u32,
+    sought: &Sought,
+) -> tantivy::Result<(u32, f32)> {
+    let one = |word: &String| Together::open(segment, field, std::slice::from_ref(word));
+    match sought {
+        Sought::Any(words) => {
+            let (mut count, mut weighted) = (0, 0.0);
+            for (word, by) in words {
+                let in_doc = one(word)?
+                    .map_or(0, |mut t| t.count_in(doc, &Sought::InOrder(vec![word.clone()])));
+                count += in_doc;
+                weighted += in_doc as f32 * by;
+            }
+            Ok((count, weighted))
+        }
+        Sought::InOrder(words) | Sought::Near(words, _) => {
+            let together = Together::open(segment, field, words)?;
+            let count = together.map_or(0, |mut together| together.count_in(doc, sought));
+            Ok((count, count as f32))
+        }
+    }
+}
+
+/// What a leaf's occurrences are multiplied by. Of words that stand together the rarities add up; of
+/// words that stand for one another the numbers of passages do.
+fn weight(index: &Index, leaf: &Leaf, scorer: &Scorer) -> tantivy::Result<Option<f32>> {
+    let Some(factor) = leaf.factor else { return Ok(None) };
+    let field = index.fields().of(word_fields(leaf.analyser).0);
+    let rarity = match &leaf.sought {
+        Sought::Any(words) => {
+            let mut passages = 0;
+            for (word, _) in words {
+                passages += holding(index, field, word)?;
+            }
+            scorer.rarity(passages)
+        }
+        Sought::InOrder(words) | Sought::Near(words, _) => {
+            let mut sum = 0.0;
+            for word in words {
+                sum += scorer.rarity(holding(index, field, word)?);
+            }
+            sum
+        }
+    };
+    Ok(Some(factor * rarity))
+}
+
+/// The records of a segment that the engine's query matches.
+pub(crate) fn matching(
+    index: &Index,
+    segment: &SegmentReader,
+    query: &dyn EngineQuery,
+) -> tantivy::Result<Bits> {
+    let mut matches = Bits::none(segment.max_doc());
+    let weight = query.weight(EnableScoring::disabled_from_searcher(index.searcher()))?;
+    weight.for_each_no_score(segment, &mut |docs| {
+        docs.iter().for_each(|doc| matches.insert(*doc));
+    })?;
+    Ok(matches)
+}

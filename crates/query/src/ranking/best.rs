@@ -1,0 +1,120 @@
+//! The best of many matches: by score, and where scores are equal by document and place, so that the
+//! layout of the engine's segments does not show.
+
+use indexing::{DOCUMENT_NUMBER, Index};
+use model::Field;
+use tantivy::DocAddress;
+
+/// A match and what orders it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ranked {
+    pub score: f32,
+    pub address: DocAddress,
+}
+
+/// Gathers the best matches: all that are at least as good as the `most`-th, ties included.
+pub(crate) struct Best {
+    most: usize,
+    floor: f32,
+    room: usize,
+    found: Vec<Ranked>,
+}
+
+impl Best {
+    pub fn new(most: usize) -> Self {
+        let room = most.saturating_mul(2).clamp(64, 1 << 20);
+        Self { most, floor: f32::NEG_INFINITY, room, found: Vec::new() }
+    }
+
+    #[inline]
+    pub fn offer(&mut self, score: f32, segment: u32, doc: u32) {
+        if score >= self.floor {
+            self.found.push(Ranked { score, address: DocAddress::new(segment, doc) });
+            if self.found.len() >= self.room {
+                self.prune();
+            }
+        }
+    }
+
+    #[cold]
+    fn prune(&mut self) {
+        if self.most == 0 {
+            self.found.clear();
+            self.floor = f32::INFINITY;
+        } else if self.found.len() > self.most {
+            let (_, border, _) = self
+                .found
+                .select_nth_unstable_by(self.most - 1, |a, b| b.score.total_cmp(&a.score));
+            self.floor = border.score;
+            let floor = self.floor;
+            self.found.retain(|found| found.score >= floor);
+        }
+        // Where many hits tie, more room keeps the work in proportion to their number.
+        self.room = self.room.max(self.found.len().saturating_mul(2));
+    }
+
+    pub fn finish(mut self) -> Vec<Ranked> {
+        self.prune();
+        self.found
+    }
+}
+
+/// The `most` best in order: by score, then by document and place.
+pub(crate) fn in_order(
+    index: &Index,
+    found: Vec<Ranked>,
+    most: usize,
+) -> tantivy::Result<Vec<Ranked>> {
+    let columns = index
+        .searcher()
+        .segment_readers()
+        .iter()
+        .map(|segment| {
+            let fast = segment.fast_fields();
+            Ok((fast.u64(DOCUMENT_NUMBER)?, fast.i64(Field::Position.name())?))
+        })
+        .collect::<tantivy::Result<Vec<_>>>()?;
+    let mut placed: Vec<(Ranked, u64, i64)> = found
+        .into_iter()
+        .map(|hit| {
+            let (documents, positions) = &columns[hit.address.segment_ord as usize];
+            let doc = hit.address.doc_id;
+            let document = documents.first(doc).unwrap_or(u64::MAX);
+            (hit, document, positions.first(doc).unwrap_or(i64::MAX))
+        })
+        .collect();
+    placed.sort_unstable_by(|(a, a_document, a_position), (b, b_document, b_position)| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| (a_document, a_position).cmp(&(b_document, b_position)))
+    });
+    placed.truncate(most);
+    Ok(placed.into_iter().map(|(hit, ..)| hit).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_hit_that_may_be_among_the_best_is_lost(
+            scores in proptest::collection::vec(0u8..40, 0..600), most in 0usize..30,
+        ) {
+            let mut best = Best::new(most);
+            for (doc, score) in scores.iter().enumerate() {
+                best.offer(f32::from(*score), 0, doc as u32);
+            }
+            let mut kept: Vec<u32> = best.finish().iter().map(|hit| hit.address.doc_id).collect();
+            kept.sort_unstable();
+            let mut sorted = scores.clone();
+            sorted.sort_unstable_by(|a, b| b.cmp(a));
+            let border = most.checked_sub(1).map(|last| sorted.get(last).copied().unwrap_or(0));
+            let expected: Vec<u32> = (0..scores.len() as u32)
+                .filter(|doc| border.is_some_and(|border| scores[*doc as usize] >= border))
+                .collect();
+            prop_assert_eq!(kept, expected);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The best matches, in an order that depends on nothing but the library and the request: by what
+//! their words earn (`best`), then by how near the words stand to one another (`proximity`); and what
+//! words the best matches suggest (`feedback`).
+
+pub(crate) mod best;
+pub(crate) mod feedback;
+pub(crate) mod proximity;
+
+pub use crate::matching::score::Bm25;
+
+/// How matches are ranked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranking {
+    /// What words earn.
+    pub bm25: Bm25,
+    /// What a word earns by standing in a heading above the passage, as a share of its rarity; 0 for
+    /// nothing.
+    pub heading: f32,
+    /// How much the nearness of the words to one another counts beside the words; 0 for not at all.
+    pub proximity: f32,
+    /// Whether, and how, words of the best matches are added to the query.
+    pub feedback: Option<Feedback>,
+}
+
+/// How words of the best matches are added to a query: relevance model RM3 (Abdul-Jaleel and others,
+/// "UMass at TREC 2004: Novelty and HARD").
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Feedback {
+    /// How many of the best matches are read.
+    pub passages: usize,
+    /// How many words are taken from them.
+    pub words: usize,
+    /// The share of the query's own words in the new query, above 0 and up to 1.
+    pub own: f32,
+}
+
+impl Default for Ranking {
+    fn default() -> Self {
+        Self { bm25: Bm25::default(), heading: 0.0, proximity: 0.0, feedback: None }
+    }
+}
+
+impl Default for Feedback {
+    /// What Anserini has.
+    fn default() -> Self {
+        Self { passages: 10, words: 10, own: 0.5 }
+    }
+}
