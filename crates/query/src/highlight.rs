@@ -13,13 +13,17 @@ use crate::search::{Added, AddedWords};
 use crate::wording::Wording;
 
 /// Marks the words of one query; made once, used for each hit.
-#[derive(Default)]
 pub struct Highlighter {
+    own: Both,
+    /// Words that were added to the query.
+    added: Both,
+}
+
+/// What is looked for by either analyser.
+#[derive(Default)]
+struct Both {
     stemmed: Wanted,
     exact: Wanted,
-    /// The same of words that were added to the query.
-    added_stemmed: Wanted,
-    added_exact: Wanted,
 }
 
 /// What is looked for by one analyser.
@@ -42,7 +46,8 @@ struct Near {
 impl Highlighter {
     /// A highlighter of the wanted and needed clauses of `query`.
     pub fn new(query: &Query) -> Self {
-        let (mut stemmed, mut exact) = (Wanted::default(), Wanted::default());
+        let mut own = Both::default();
+        let Both { stemmed, exact } = &mut own;
         for (node, _) in query.scored() {
             match node {
                 Node::Word { text } => stemmed.in_order(text, Analyser::Stemmed),
@@ -56,19 +61,20 @@ impl Highlighter {
                 | Node::Group { .. } => {}
             }
         }
-        Self { stemmed, exact, ..Self::default() }
+        Self { own, added: Both::default() }
     }
 
-    /// The same, with words that were added to the query; see [`Self::added`].
+    /// The same, which also knows words that were added to the query; see [`Self::added`].
     #[must_use]
     pub fn with_added(mut self, added: &[Added]) -> Self {
-        for added in added {
-            match &added.words {
-                AddedWords::Stem(stem) => drop(self.added_stemmed.words.insert(stem.clone())),
-                AddedWords::Words(text) => self.added_stemmed.in_order(text, Analyser::Stemmed),
-                AddedWords::Pattern(text) => {
-                    self.added_exact.wordings.push(Wording::pattern(text));
+        let Both { stemmed, exact } = &mut self.added;
+        for Added { words, .. } in added {
+            match words {
+                AddedWords::Stem(stem) => {
+                    stemmed.words.insert(stem.clone());
                 }
+                AddedWords::Words(text) => stemmed.in_order(text, Analyser::Stemmed),
+                AddedWords::Pattern(text) => exact.wordings.push(Wording::pattern(text)),
             }
         }
         self
@@ -76,39 +82,34 @@ impl Highlighter {
 
     /// The places of `text` that match what the user wrote, ordered and apart from one another.
     pub fn ranges(&self, text: &str) -> Vec<TextRange> {
-        let mut ranges = Vec::new();
-        self.stemmed.mark(text, Analyser::Stemmed, &mut ranges);
-        self.exact.mark(text, Analyser::Exact, &mut ranges);
-        merged(ranges)
+        self.own.ranges(text)
     }
 
     /// The places of `text` where words stand that were added to the query, ordered and apart from
     /// one another and from [`Self::ranges`].
     pub fn added(&self, text: &str) -> Vec<TextRange> {
-        let (stemmed, exact) = (&self.added_stemmed, &self.added_exact);
-        if stemmed.is_empty() && exact.is_empty() {
-            return Vec::new();
+        let mut found = self.added.ranges(text);
+        if !found.is_empty() {
+            let own = self.own.ranges(text);
+            found.retain(|range| {
+                let next = own.partition_point(|own| own.end <= range.start);
+                own.get(next).is_none_or(|own| range.end <= own.start)
+            });
         }
-        let own = self.ranges(text);
-        let mut found = Vec::new();
-        stemmed.mark(text, Analyser::Stemmed, &mut found);
-        exact.mark(text, Analyser::Exact, &mut found);
-        found.retain(|found| {
-            let next = own.partition_point(|own| own.end <= found.start);
-            own.get(next).is_none_or(|own| found.end <= own.start)
-        });
-        merged(found)
+        found
+    }
+}
+
+impl Both {
+    fn ranges(&self, text: &str) -> Vec<TextRange> {
+        let mut ranges = Vec::new();
+        self.stemmed.mark(text, Analyser::Stemmed, &mut ranges);
+        self.exact.mark(text, Analyser::Exact, &mut ranges);
+        merged(ranges)
     }
 }
 
 impl Wanted {
-    fn is_empty(&self) -> bool {
-        self.words.is_empty()
-            && self.phrases.is_empty()
-            && self.near.is_empty()
-            && self.wordings.is_empty()
-    }
-
     /// Takes in words that stand one after the other.
     fn in_order(&mut self, text: &str, analyser: Analyser) {
         let mut words: Vec<String> = tokens(text, analyser).map(|token| token.word).collect();
@@ -229,6 +230,16 @@ mod tests {
         marked
     }
 
+    fn added(words: impl IntoIterator<Item = AddedWords>) -> Vec<Added> {
+        let of = |words| Added {
+            written: String::new(),
+            words,
+            weight: 0.5,
+            because: crate::search::Because::Feedback,
+        };
+        words.into_iter().map(of).collect()
+    }
+
     fn marked(query: &str, text: &str) -> String {
         with_marks(text, Highlighter::new(&parse(query).query).ranges(text))
     }
@@ -295,20 +306,13 @@ mod tests {
         assert_eq!(marked("country:KZ AND (law OR \"a b\")", "KZ law a b"), "KZ [law] [a b]");
     }
 
-    fn added(words: AddedWords) -> Added {
-        Added { written: String::new(), words, weight: 1.0, because: crate::Because::Feedback }
-    }
-
     #[test]
     fn added_words_are_marked_by_themselves() {
         let query = parse("convert \"left islam\"").query;
-        let words = [
-            AddedWords::Pattern("apost*".into()),
-            AddedWords::Words("leave".into()),
-            AddedWords::Words("left".into()),
-            AddedWords::Stem("convert".into()),
-        ];
-        let highlighter = Highlighter::new(&query).with_added(&words.map(added));
+        let stems = tokens("apostates left convert", Analyser::Stemmed);
+        let stems = stems.map(|token| AddedWords::Stem(token.word));
+        let others = [AddedWords::Pattern("som*".into()), AddedWords::Words("are some".into())];
+        let highlighter = Highlighter::new(&query).with_added(&added(stems.chain(others)));
         let text = "Converts who left Islam are apostates; some left.";
         assert_eq!(
             with_marks(text, highlighter.ranges(text)),
@@ -316,7 +320,7 @@ mod tests {
         );
         assert_eq!(
             with_marks(text, highlighter.added(text)),
-            "Converts who left Islam are [apostates]; some [left]."
+            "Converts who left Islam are [apostates]; [some] [left]."
         );
     }
 
@@ -324,8 +328,8 @@ mod tests {
         #[test]
         fn marks_lie_in_the_text_in_order(query in "\\PC{0,30}", text in "\\PC{0,60}") {
             let query = parse(&format!("{query} {text} \"{text}\"~9 {text}~")).query;
-            let words = [AddedWords::Stem("a".into()), AddedWords::Words("b c".into())];
-            let highlighter = Highlighter::new(&query).with_added(&words.map(added));
+            let words = [AddedWords::Words(text.clone()), AddedWords::Pattern("a*".into())];
+            let highlighter = Highlighter::new(&query).with_added(&added(words));
             for ranges in [highlighter.ranges(&text), highlighter.added(&text)] {
                 let mut before = None;
                 for range in ranges {

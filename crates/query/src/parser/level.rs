@@ -23,11 +23,15 @@ pub(super) fn settled(mut clauses: Vec<Clause>) -> Vec<Clause> {
     }
 }
 
-/// Where a group is the only thing that is looked for, its clauses take its place. Says whether one
-/// was.
+/// Where a group is the only thing that is looked for, beside what restricts and what is excluded, its
+/// clauses take its place. Says whether one was.
 fn open_only(clauses: &mut Vec<Clause>) -> bool {
-    let mut sought =
-        clauses.iter().enumerate().filter(|(_, clause)| clause.occur != Occur::MustNot);
+    let is_sought = |clause: &Clause| match clause.occur {
+        Occur::MustNot => false,
+        Occur::Must => clauses.len() == 1 || clause.node.is_scored(),
+        Occur::Should => true,
+    };
+    let mut sought = clauses.iter().enumerate().filter(|(_, clause)| is_sought(clause));
     let (Some((at, only)), None) = (sought.next(), sought.next()) else { return false };
     let Clause { boost: Boost::ONE, node: Node::Group { clauses: inner }, .. } = only else {
         return false;

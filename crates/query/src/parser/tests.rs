@@ -68,6 +68,7 @@ fn patterns() {
     assert_eq!(nodes("wor?d?"), [Node::Pattern { text: "wor?d".into() }]);
     assert_eq!(read("*tion -?ord +b*a"), "*tion -?ord +b*a");
     assert_eq!(read("non-viol*"), "non viol* !PatternApart <non-viol*>");
+    assert_eq!(read("aa'?信"), "aa 信 !PatternApart <aa'?信>");
     assert_eq!(read("* a"), "a !BarePattern <*>");
     assert_eq!(read("law.*"), "law !PatternApart <law.*> !BarePattern <*>");
     assert_eq!(read("BAHÁ*^2"), "BAHÁ*^2");
@@ -148,6 +149,7 @@ fn fields_restrict() {
     assert_eq!(nodes("country:Kazakhstan"), [is(Field::Country, &["KZ"])]);
     assert_eq!(read("country:KZ mosque"), "+country:\"KZ\" mosque");
     assert_eq!(read("country:KZ mosque school"), "+country:\"KZ\" mosque school");
+    assert_eq!(read("country:KZ AND (mosque OR school)"), "+country:\"KZ\" mosque school");
     assert_eq!(read("country:KZ +mosque school"), "+country:\"KZ\" +mosque school");
     assert_eq!(read("country:KZ country:\"Saudi Arabia\" a"), "+country:(\"KZ\" OR \"SA\") a");
     assert_eq!(read("country:KZ OR country:UZ"), "+country:(\"KZ\" OR \"UZ\")");

@@ -88,6 +88,17 @@ pub(super) fn clauses(parts: Vec<Part>) -> Result<Vec<Clause>, TooDeep> {
     frame.lower()
 }
 
+/// Words in the form in which they are written.
+fn as_written(clauses: &mut [Clause]) {
+    for Clause { node, .. } in clauses {
+        match node {
+            Node::Word { text } => *node = Node::Phrase { text: std::mem::take(text) },
+            Node::Group { clauses } => as_written(clauses),
+            _ => {}
+        }
+    }
+}
+
 /// A group as an operand; one that holds one clause is that clause.
 fn grouped(occur: Occur, boost: Boost, mut clauses: Vec<Clause>) -> Operand {
     let alone = |only: &Clause| {
@@ -144,7 +155,7 @@ impl Frame {
         }
         let mut clauses = settled(level.clauses);
         if self.forms == Forms::AsWritten {
-            clauses = crate::ast::Query { clauses }.exact().clauses;
+            as_written(&mut clauses);
         }
         let deepest = clauses.iter().map(|clause| depth(&clause.node)).max().unwrap_or(0);
         if deepest > MAX_DEPTH { Err(TooDeep) } else { Ok(clauses) }

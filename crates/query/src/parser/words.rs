@@ -70,7 +70,9 @@ pub(super) fn nodes(run: &str, allowance: &mut Allowance) -> Found {
             } else if text.contains(['*', '?']) {
                 Node::Pattern { text: text.to_owned() }
             } else {
-                Node::Word { text: unmistakable(text) }
+                // Without its signs it may end sooner: the apostrophe of `aa'?` joins nothing.
+                let ends = tokens(text, Analyser::Exact).last().map_or(0, |last| last.range.end);
+                Node::Word { text: unmistakable(&text[..ends]) }
             };
             if allowance.take() {
                 found.nodes.push(node);
