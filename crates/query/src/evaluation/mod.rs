@@ -1,6 +1,8 @@
 //! How well labels agree: those of a library with those given by hand, or two labellings by hand
 //! with each other. Pure measures: what is compared is handed in, nothing is read or written.
 //!
+//! How well a ranking finds what was judged relevant is measured in [`retrieval`].
+//!
 //! Everything is counted passage by passage ([`compare`]), summed, and reported with intervals from
 //! resampling the passages ([`Scores`]). [`Baseline`] is what a plain list of seed words would say.
 
@@ -9,6 +11,7 @@ mod compare;
 mod draw;
 mod labels;
 mod measures;
+pub mod retrieval;
 mod scores;
 mod take;
 
