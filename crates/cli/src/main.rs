@@ -4,9 +4,11 @@
 
 mod arguments;
 mod aside_tally;
+mod batch;
 mod choice;
 mod commands;
 mod contents;
+mod docnos;
 mod examination;
 mod explanations;
 mod failure;

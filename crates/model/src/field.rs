@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::annotation::{Annotation, AnnotationKind};
-use crate::record::{IndexRecord, RecordKind};
+use crate::record::{DocumentSummary, IndexRecord, RecordKind};
 
 /// A field of an index record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,6 +20,8 @@ pub enum Field {
     SetAsideExact,
     /// The headings above the passage, folded and stemmed.
     Section,
+    /// What report it is of: title, country, publisher, series and years, folded and stemmed.
+    About,
     /// Code of the country the document is on.
     Country,
     /// Id of the publisher.
@@ -86,12 +88,13 @@ pub enum FieldValue<'a> {
 
 impl Field {
     /// Every field, in the order of the schema.
-    pub const ALL: [Field; 25] = [
+    pub const ALL: [Field; 26] = [
         Field::Text,
         Field::Exact,
         Field::SetAsideText,
         Field::SetAsideExact,
         Field::Section,
+        Field::About,
         Field::Country,
         Field::Publisher,
         Field::Series,
@@ -122,6 +125,7 @@ impl Field {
             Field::SetAsideText => "set_aside_text",
             Field::SetAsideExact => "set_aside_exact",
             Field::Section => "section",
+            Field::About => "about",
             Field::Country => "country",
             Field::Publisher => "publisher",
             Field::Series => "series",
@@ -148,7 +152,9 @@ impl Field {
     /// How it is indexed.
     pub fn kind(self) -> FieldKind {
         match self {
-            Field::Text | Field::SetAsideText | Field::Section => FieldKind::StemmedWords,
+            Field::Text | Field::SetAsideText | Field::Section | Field::About => {
+                FieldKind::StemmedWords
+            }
             Field::Exact | Field::SetAsideExact => FieldKind::ExactWords,
             Field::Country
             | Field::Publisher
@@ -183,6 +189,7 @@ impl Field {
                 "as `exact`, for what is set aside and captures that do not answer"
             }
             Field::Section => "the headings above the passage",
+            Field::About => "title, country, publisher, series and years of the report",
             Field::Country => "code of the country the document is on (KZ)",
             Field::Publisher => "id of the publisher (us-state)",
             Field::Series => "id of the series (us-state-crt)",
@@ -225,6 +232,7 @@ impl IndexRecord {
             Field::Section => {
                 passage.locator.section.iter().for_each(|s| visit(FieldValue::Text(s)));
             }
+            Field::About => about(document, visit),
             Field::Country => {
                 document.country.iter().for_each(|c| visit(FieldValue::Text(c.code())))
             }
@@ -258,6 +266,26 @@ impl IndexRecord {
                 }
             }
         }
+    }
+}
+
+/// The most years of a period that a report is found by.
+const MOST_YEARS: usize = 10;
+
+/// Calls `visit` with the words that say what report a record is of. Those of the country are its
+/// name and what its people are called, so that `Nigerian courts` means Nigeria, too.
+fn about(document: &DocumentSummary, mut visit: impl FnMut(FieldValue<'_>)) {
+    let DocumentSummary { title, publisher, series, country, period, .. } = document;
+    let mut text = |text: &str| visit(FieldValue::Text(text));
+    title.iter().for_each(|title| text(title));
+    if let Some(country) = country {
+        text(country.name());
+        country.names().demonyms.iter().for_each(|demonym| text(demonym));
+    }
+    publisher.iter().for_each(|publisher| text(&publisher.name));
+    series.iter().for_each(|series| text(&series.name));
+    if let Some(period) = period {
+        period.years().take(MOST_YEARS).for_each(|year| text(&year.to_string()));
     }
 }
 

@@ -98,6 +98,11 @@ impl Period {
         PartialDate::year(year).map(|date| Self { start: date, end: date })
     }
 
+    /// The years it touches, in order.
+    pub fn years(&self) -> impl Iterator<Item = i16> + use<> {
+        self.start.year..=self.end.year
+    }
+
     /// Its first day, counted in days from 1970-01-01.
     pub fn first_day(&self) -> i64 {
         days(self.start.first())

@@ -138,8 +138,9 @@ pub enum Earner {
     Own(String),
     /// A word added to the query.
     Added(String),
-    /// A word that stands in the headings above.
-    Heading(String),
+    /// A word that stands beside the passage: in the headings above ([`Field::Section`]) or in what
+    /// says which report it is of ([`Field::About`]).
+    Beside(Field, String),
     /// The nearness of the words to one another.
     Nearness,
 }
@@ -265,7 +266,9 @@ impl<'a> Search<'a> {
     fn evaluator<'p>(&'p self, plan: &'p Plan) -> tantivy::Result<Evaluator<'p>> {
         let ranking = &self.request.ranking;
         let scorer = Scorer::new(ranking.bm25, collection(self.index));
-        Evaluator::new(self.index, plan, &self.kinds, scorer, ranking.heading)
+        let mut beside = vec![(Field::Section, ranking.heading), (Field::About, ranking.about)];
+        beside.retain(|(_, share)| *share > 0.0);
+        Evaluator::new(self.index, plan, &self.kinds, scorer, beside)
     }
 
     /// The matches, the best of them in their final order; and what nearness earns each of these.
@@ -366,9 +369,11 @@ impl<'a> Search<'a> {
         for (at, (leaf, earned)) in plan.leaves.iter().zip(earned).enumerate() {
             let written = leaf.written.clone();
             let what = if at < plan.own { Earner::Own(written) } else { Earner::Added(written) };
-            let heading = Earner::Heading(leaf.written.clone());
             parts.push(ScorePart { what, count: earned.count, score: earned.by_words });
-            parts.push(ScorePart { what: heading, count: 1, score: earned.by_headings });
+            parts.extend(earned.beside.into_iter().map(|(field, score)| {
+                let what = Earner::Beside(field, leaf.written.clone());
+                ScorePart { what, count: 1, score }
+            }));
         }
         parts.push(ScorePart { what: Earner::Nearness, count: 1, score: near });
         parts.retain(|part| part.score != 0.0);

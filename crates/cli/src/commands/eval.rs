@@ -1,38 +1,47 @@
 //! `forb eval`: passages drawn for labelling by hand, their labels taken in, and how well the labels
-//! of a library, or two labellings, agree.
+//! of a library, or two labellings, agree; and how well a ranking finds what was judged relevant.
 
 mod agreement;
 mod draw;
 mod files;
 mod labels;
+mod ranking;
 mod take;
 
+use anyhow::bail;
 use clap::{Args, Subcommand, ValueEnum};
 use render::{Evaluation, evaluation_json, evaluation_markdown, evaluation_text};
 
 use self::agreement::AgreementArguments;
 use self::draw::DrawArguments;
 use self::labels::LabelsArguments;
+use self::ranking::RankingArguments;
 use self::take::TakeArguments;
 use crate::arguments::GlobalArguments;
 use crate::failure::Outcome;
 use crate::output::Output;
 
-/// Draw passages for labelling by hand, and say how well labels agree.
+/// Say how well labels agree with those given by hand, and how well the ranking finds.
 ///
 /// A gold set is a file of passages labelled by hand, one a line, without their text: id, range and
 /// hash say which they are. `docs/labelling.md` says how to label, `docs/evaluation.md` what was
-/// found with the gold set that comes with forb.
+/// found with the gold set that comes with forb. With `--queries` and `--qrels` the ranking is scored,
+/// as by `forb eval ranking`.
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
 #[command(before_long_help = "Examples:\n  \
     forb eval draw --seed spring --number 50 --series us-state-irf > drawn.jsonl\n  \
     forb eval take labels.jsonl --drawn drawn.jsonl > gold.jsonl\n  \
     forb eval labels --gold gold.jsonl --errors\n  \
-    forb eval agreement gold.jsonl again.jsonl")]
+    forb eval agreement gold.jsonl again.jsonl\n  \
+    forb eval --queries queries.tsv --qrels qrels.txt")]
 pub struct EvalArguments {
     /// What to do.
     #[command(subcommand)]
-    pub step: Step,
+    pub step: Option<Step>,
+    /// What `forb eval ranking` takes.
+    #[command(flatten)]
+    pub ranking: Option<RankingArguments>,
 }
 
 /// The steps of an evaluation.
@@ -46,6 +55,8 @@ pub enum Step {
     Labels(LabelsArguments),
     /// Compare two labellings of the same passages.
     Agreement(AgreementArguments),
+    /// Say how well the ranking finds what was judged relevant.
+    Ranking(RankingArguments),
 }
 
 /// How an evaluation is written.
@@ -65,11 +76,17 @@ pub fn run(
     arguments: &EvalArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
-    match &arguments.step {
-        Step::Draw(draw) => draw::run(global, draw, output),
-        Step::Take(take) => take::run(global, take, output),
-        Step::Labels(labels) => labels::run(global, labels, output),
-        Step::Agreement(agreement) => agreement::run(agreement, output),
+    match (&arguments.step, &arguments.ranking) {
+        (Some(Step::Draw(draw)), _) => draw::run(global, draw, output),
+        (Some(Step::Take(take)), _) => take::run(global, take, output),
+        (Some(Step::Labels(labels)), _) => labels::run(global, labels, output),
+        (Some(Step::Agreement(agreement)), _) => agreement::run(agreement, output),
+        (Some(Step::Ranking(ranking)), _) | (None, Some(ranking)) => {
+            ranking::run(global, ranking, output)
+        }
+        (None, None) => {
+            bail!("nothing to do: give --queries and --qrels, or see `forb eval --help`")
+        }
     }
 }
 

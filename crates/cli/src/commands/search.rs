@@ -1,11 +1,14 @@
 //! `forb search`: passages, best first.
 
+mod batch;
+
 use clap::Args;
 use indexing::Index;
 use model::Extent;
 use query::{CaptureChoice, Filters, Scope, SearchRequest, Searched};
 
-use crate::arguments::{Format, GlobalArguments, unguarded};
+use self::batch::{BatchArguments, SearchFormat, Writer};
+use crate::arguments::{GlobalArguments, unguarded};
 use crate::choice::find_document;
 use crate::failure::Outcome;
 use crate::filters::FilterArguments;
@@ -27,10 +30,11 @@ use crate::{filters, library};
     forb search genocide --country Brazil --captures all\n  \
     forb search --issue conversion-apostasy --polarity violation --group ahmadi\n  \
     forb search raid --issue security-laws --attributed ngo --not-country RU\n  \
-    forb search 'house church' --format json | jq '.hits[].passage.id'")]
+    forb search 'house church' --format json | jq '.hits[].passage.id'\n  \
+    forb search --queries queries.tsv --limit 1000 --run mine > mine.run")]
 pub struct SearchArguments {
     /// Words, "phrases", +must, -not. May be left out where an option below restricts the search.
-    #[arg(required_unless_present_any = filters::OPTIONS, value_name = "WORDS", value_parser = unguarded)]
+    #[arg(required_unless_present_any = answered_without_words(), value_name = "WORDS", value_parser = unguarded)]
     pub words: Vec<String>,
     /// What the search is restricted to.
     #[command(flatten)]
@@ -45,15 +49,23 @@ pub struct SearchArguments {
     /// Which captures to search of documents that are held in several.
     #[arg(long, value_name = "WHICH", default_value = "answering")]
     pub captures: WhichCaptures,
+    /// Many queries at once.
+    #[command(flatten)]
+    pub batch: BatchArguments,
     /// How many hits to show.
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
     /// How many of the best hits to pass over.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
-    /// How hits are written.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: Format,
+    /// How hits are written: text, or with --queries trec, unless this says otherwise.
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<SearchFormat>,
+}
+
+/// The options with which a search needs no words.
+fn answered_without_words() -> impl Iterator<Item = &'static str> {
+    filters::OPTIONS.iter().copied().chain(["queries"])
 }
 
 /// What is set aside and may be searched.
@@ -98,6 +110,18 @@ pub fn run(
         captures: arguments.choice(&index)?,
         ..arguments.filters.resolve(&library.corpus(), &index)?
     };
+    let scope = match arguments.include {
+        Some(Include::Chrome) => Scope::WithSetAside,
+        None => Scope::Passages,
+    };
+    let (limit, offset) = (arguments.limit, arguments.offset);
+    if let Some(path) = &arguments.batch.queries {
+        let format = arguments.format.unwrap_or(SearchFormat::Trec);
+        let writer = Writer::new(&index, &arguments.batch, format)?;
+        let request =
+            |query| SearchRequest { query, filters: filters.clone(), scope, limit, offset };
+        return batch::run(path, &writer, &index, output, request);
+    }
     let typed = arguments.words.join(" ");
     let parsed = query::parse(&typed);
     if !arguments.words.is_empty() {
@@ -107,12 +131,9 @@ pub fn run(
     let nothing_typed = arguments.words.is_empty() || !parsed.query.is_empty();
     let request = SearchRequest {
         filters: if nothing_typed { filters } else { Filters::default() },
-        scope: match arguments.include {
-            Some(Include::Chrome) => Scope::WithSetAside,
-            None => Scope::Passages,
-        },
-        limit: arguments.limit,
-        offset: arguments.offset,
+        scope,
+        limit,
+        offset,
         ..SearchRequest::new(parsed.query)
     };
     let result = query::search(&index, &request)?;
@@ -122,9 +143,13 @@ pub fn run(
     if result.total == 0 {
         output.note(&silence(&index, &request.filters)?);
     }
-    output.data(&match arguments.format {
-        Format::Text => render::search_text(&result, *output.style()),
-        Format::Json => render::search_json(&typed, &result),
+    output.data(&match arguments.format.unwrap_or(SearchFormat::Text) {
+        SearchFormat::Text => render::search_text(&result, *output.style()),
+        SearchFormat::Json => render::search_json(&typed, &result),
+        format => {
+            let writer = Writer::new(&index, &arguments.batch, format)?;
+            writer.head() + &writer.hits("1", &result)
+        }
     })?;
     Ok(if result.total == 0 { Outcome::Nothing } else { Outcome::Found })
 }

@@ -30,6 +30,8 @@ pub struct Mapping {
     pub language: Option<String>,
     /// Under which terms its text may be used.
     pub licence: Option<String>,
+    /// The record's own id: the name of its place in the data set, instead of its number.
+    pub id: Option<String>,
 }
 
 /// Why a mapping cannot be used.
@@ -40,7 +42,7 @@ pub enum MappingError {
     Syntax(String),
     /// It names something that records are not asked for.
     #[error(
-        "`{0}` is nothing a record is asked for: text, country, title, url, published, captured, period, author, language, licence"
+        "`{0}` is nothing a record is asked for: text, country, title, url, published, captured, period, author, language, licence, id"
     )]
     Unknown(String),
     /// It does not say where the text is.
@@ -96,6 +98,8 @@ impl Mapping {
             author: author.map(|name| (*name).to_owned()),
             language: named(&["language", "lang"]),
             licence: named(&["licence", "license"]),
+            // The number of a record finds it in the file; an id only where that is asked for.
+            id: None,
         })
     }
 
@@ -111,6 +115,7 @@ impl Mapping {
             &self.author,
             &self.language,
             &self.licence,
+            &self.id,
         ];
         self.text.iter().chain(single.into_iter().flatten())
     }
@@ -143,6 +148,7 @@ impl FromStr for Mapping {
                 "author" => mapping.author = Some(field),
                 "language" => mapping.language = Some(field),
                 "licence" => mapping.licence = Some(field),
+                "id" => mapping.id = Some(field),
                 other => return Err(MappingError::Unknown(other.to_owned())),
             }
         }
@@ -166,6 +172,7 @@ impl fmt::Display for Mapping {
             ("author", self.author.as_ref()),
             ("language", self.language.as_ref()),
             ("licence", self.licence.as_ref()),
+            ("id", self.id.as_ref()),
         ];
         let parts =
             text.chain(single).filter_map(|(what, field)| Some(format!("{what}={}", field?)));
@@ -213,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_written_mapping_is_read_back_and_a_wrong_one_says_what_is_wrong() {
-        let written = "text=a,text=b,country=c,url=u";
+        let written = "text=a,text=b,country=c,url=u,id=i";
         assert_eq!(written.parse::<Mapping>().map(|m| m.to_string()), Ok(written.to_owned()));
         assert_eq!("text".parse::<Mapping>(), Err(MappingError::Syntax("text".into())));
         assert_eq!("txt=a".parse::<Mapping>(), Err(MappingError::Unknown("txt".into())));

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use super::bounds::Budget;
 use super::layer::{Layer, Member, Passed, Refused, Step};
 use super::mapping::{Mapping, MappingError};
+use super::place::place_of;
 use crate::source::RecordContent;
 use crate::stated::Stated;
 
@@ -94,12 +95,18 @@ impl Records {
         let RawRecord { place, bytes, fields } = record;
         let fields = fields.map_err(|problem| Refused::new(&place, problem))?;
         Ok(Member {
-            place,
+            place: self.own_id(&fields).unwrap_or(place),
             bytes,
             stated: self.stated(&fields),
             record: Some(self.content(&fields)),
             may_hold_more: false,
         })
+    }
+
+    /// What a record calls itself, where a field is mapped to that and holds anything.
+    fn own_id(&self, fields: &Map<String, Value>) -> Option<String> {
+        let id = written(fields.get(self.mapping.id.as_ref()?)?);
+        (!id.trim().is_empty()).then(|| place_of(id.trim().as_bytes()))
     }
 
     /// A field named for a summary or an excerpt holds no more than that.

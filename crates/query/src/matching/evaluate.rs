@@ -24,14 +24,14 @@ pub(crate) struct InSegment {
 }
 
 /// What a leaf earns one record.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Earned {
     /// How often the record holds what is sought.
     pub count: u32,
     /// By that.
     pub by_words: f32,
-    /// By standing in the headings above.
-    pub by_headings: f32,
+    /// By standing in fields beside the passage.
+    pub beside: Vec<(Field, f32)>,
 }
 
 /// Evaluates a plan over the segments of an index.
@@ -40,8 +40,8 @@ pub(crate) struct Evaluator<'a> {
     plan: &'a Plan,
     kinds: &'a Kinds,
     pub scorer: Scorer,
-    /// What a word earns by standing in a heading above the passage, as a share of its rarity.
-    heading: f32,
+    /// The fields beside the passage in which a word earns something, as a share of its rarity.
+    beside: Vec<(Field, f32)>,
     /// What a leaf's occurrences are multiplied by: its factor and the rarity of its words.
     pub weights: Vec<Option<f32>>,
 }
@@ -67,13 +67,13 @@ impl<'a> Evaluator<'a> {
         plan: &'a Plan,
         kinds: &'a Kinds,
         scorer: Scorer,
-        heading: f32,
+        beside: Vec<(Field, f32)>,
     ) -> tantivy::Result<Self> {
         let mut weights = Vec::with_capacity(plan.leaves.len());
         for leaf in &plan.leaves {
             weights.push(weight(index, leaf, &scorer)?);
         }
-        Ok(Self { index, plan, kinds, scorer, heading, weights })
+        Ok(Self { index, plan, kinds, scorer, beside, weights })
     }
 
     /// The matches in a segment, restrictions not yet applied.
@@ -232,21 +232,14 @@ impl<'a> Evaluator<'a> {
         if !self.kinds.only_ranked() {
             matches.keep(&self.everything(segment)?);
         }
-        if let Some((word, earned)) = self.in_headings(leaf, weight) {
-            let field = self.index.fields().of(Field::Section);
-            each_with_word(segment, field, word, |doc, _| scores[doc as usize] += earned)?;
+        if let Some((word, weight)) = alone(leaf, weight) {
+            for (field, share) in &self.beside {
+                let field = self.index.fields().of(*field);
+                let earned = weight * share;
+                each_with_word(segment, field, word, |doc, _| scores[doc as usize] += earned)?;
+            }
         }
         Ok(matches)
-    }
-
-    /// The word of a leaf that also earns by standing in a heading, and how much.
-    fn in_headings<'l>(&self, leaf: &'l Leaf, weight: Option<f32>) -> Option<(&'l str, f32)> {
-        match (&leaf.sought, leaf.analyser) {
-            (Sought::Any(words), Analyser::Stemmed) if self.heading > 0.0 && words.len() == 1 => {
-                Some((words[0].0.as_str(), weight? * self.heading))
-            }
-            _ => None,
-        }
     }
 
     /// What each leaf earns a record, in their order; nothing for one that is not scored.
@@ -262,15 +255,29 @@ impl<'a> Evaluator<'a> {
                     of_leaf.by_words += self.scorer.earned(weight, weighted, length);
                 }
             }
-            if let Some((word, earned)) = self.in_headings(leaf, *weight) {
-                let field = self.index.fields().of(Field::Section);
+            if let Some((word, weight)) = alone(leaf, *weight) {
                 let sought = Sought::Any(vec![(word.to_owned(), 1.0)]);
-                let (count, _) = count_in(segment, field, doc, &sought)?;
-                of_leaf.by_headings = if count > 0 { earned } else { 0.0 };
+                for (field, share) in &self.beside {
+                    let in_engine = self.index.fields().of(*field);
+                    if count_in(segment, in_engine, doc, &sought)?.0 > 0 {
+                        of_leaf.beside.push((*field, weight * share));
+                    }
+                }
             }
             all.push(of_leaf);
         }
         Ok(all)
+    }
+}
+
+/// The word of a leaf that looks for one word in any of its forms, and its weight: such a word also
+/// earns by standing beside the passage.
+fn alone(leaf: &Leaf, weight: Option<f32>) -> Option<(&str, f32)> {
+    match (&leaf.sought, leaf.analyser) {
+        (Sought::Any(words), Analyser::Stemmed) if words.len() == 1 => {
+            Some((words[0].0.as_str(), weight?))
+        }
+        _ => None,
     }
 }
 

@@ -74,6 +74,7 @@ pub fn query_field(field: Field) -> Option<QueryField> {
         | Field::SetAsideExact
         | Field::PeriodEnd
         | Field::Position
+        | Field::About
         | Field::Label => None,
     }
 }
@@ -135,6 +136,7 @@ impl Names for ClosedNames {
             | Field::SetAsideText
             | Field::SetAsideExact
             | Field::Section
+            | Field::About
             | Field::PeriodStart
             | Field::PeriodEnd
             | Field::Position

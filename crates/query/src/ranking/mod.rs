@@ -16,6 +16,9 @@ pub struct Ranking {
     /// What a word earns by standing in a heading above the passage, as a share of its rarity; 0 for
     /// nothing.
     pub heading: f32,
+    /// What a word earns by saying what report the passage is of: its title, country, publisher,
+    /// series or year; as a share of its rarity, 0 for nothing.
+    pub about: f32,
     /// How much the nearness of the words to one another counts beside the words; 0 for not at all.
     pub proximity: f32,
     /// Whether, and how, words of the best matches are added to the query.
@@ -36,7 +39,7 @@ pub struct Feedback {
 
 impl Default for Ranking {
     fn default() -> Self {
-        Self { bm25: Bm25::default(), heading: 0.0, proximity: 0.0, feedback: None }
+        Self { bm25: Bm25::default(), heading: 0.0, about: 0.0, proximity: 0.0, feedback: None }
     }
 }
 
