@@ -9,10 +9,12 @@ mod ast;
 mod coverage;
 mod error;
 pub mod evaluation;
+mod facets;
 mod filters;
 mod function_words;
 mod highlight;
 mod issues;
+mod listing;
 mod matching;
 mod overview;
 mod parser;
@@ -20,6 +22,8 @@ mod ranking;
 mod repeats;
 mod search;
 mod show;
+mod silence;
+mod similar;
 #[cfg(test)]
 mod tests;
 mod wording;
@@ -31,15 +35,20 @@ pub use coverage::{
     coverage, within,
 };
 pub use error::QueryError;
+pub use facets::Facet;
 pub use filters::{CaptureChoice, Choice, Filters};
 pub use highlight::Highlighter;
 pub use issues::{ByPolarity, IssueCounts, Source, count_issues};
+pub use listing::{FOLDED_AMONG, Folding, Listing, NEARLY_THE_SAME, Sort, Unit};
 pub use matching::vocabulary::{Bounded, MAX_WORDS_LIKE};
 pub use overview::{Overview, Tally, overview};
 pub use parser::{MAX_CHARACTERS, MAX_WORDS, Note, Parsed, parse};
 pub use ranking::{Bm25, Feedback, Ranking};
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
 pub use search::{
-    Added, AddedWords, Because, Earner, Hit, Scope, ScorePart, SearchRequest, SearchResult, search,
+    Added, AddedWords, Because, Earner, Folded, Hit, Scope, ScorePart, SearchRequest, SearchResult,
+    search,
 };
 pub use show::{Neighbourhood, neighbours};
+pub use silence::{Absent, LITTLE, Missing, Silence, silence};
+pub use similar::{TELLING_WORDS, similar};

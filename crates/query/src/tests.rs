@@ -575,6 +575,7 @@ mod nodes {
         let (_dir, index) = library();
         let clauses = ["mosque", "burned", "mobs"].map(|text| Clause::wanted(word(text)));
         let mut request = SearchRequest::new(Query { clauses: clauses.into() });
+        request.explained = true;
         request.ranking = Ranking { proximity: 1.0, heading: 0.1, ..Ranking::default() };
         request.added = vec![Added {
             written: "say".into(),
@@ -608,3 +609,9 @@ mod nodes {
         assert_eq!(search(&index, &request).expect("an answer").total, 0);
     }
 }
+
+/// Lists made of matches: order, folds, quotas, counts.
+mod lists;
+
+/// What finding nothing means.
+mod silences;
