@@ -22,6 +22,7 @@ mod names;
 mod output;
 mod paths;
 mod progress;
+mod rank;
 mod reread;
 mod restrictions;
 mod told;

@@ -1,6 +1,7 @@
 //! The engine's schema, made from `model::Field` by an exhaustive match, and the entry an index
 //! record becomes in it. Six fields are the index's own: the stored record, its kind, the ids of
-//! document records and the circles they are settled in, and the two numbers that order equal hits.
+//! document records and the circles they are settled in, the number that orders equal hits by
+//! document, and the number by which texts that are nearly the same are known.
 
 use model::{DocumentId, DocumentRecord, Field, FieldKind, FieldValue, IndexRecord, RecordKind};
 use serde::Serialize;
@@ -13,6 +14,7 @@ use tantivy::schema::{
 
 use crate::analysis::Analyser;
 use crate::error::IndexError;
+use crate::fingerprint::{FINGERPRINT, fingerprint};
 
 /// Name of the fast field that holds the number of a record's document ([`document_number`]).
 pub const DOCUMENT_NUMBER: &str = "document_number";
@@ -30,6 +32,7 @@ pub struct Fields {
     /// The circles in which the document is settled, in document records only.
     pub(crate) circle: EngineField,
     pub(crate) document_number: EngineField,
+    pub(crate) fingerprint: EngineField,
 }
 
 impl Fields {
@@ -56,7 +59,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let by_field = Field::ALL.map(|field| match field.kind() {
         FieldKind::StemmedWords => builder.add_text_field(field.name(), words(Analyser::Stemmed)),
         FieldKind::ExactWords => builder.add_text_field(field.name(), words(Analyser::Exact)),
-        FieldKind::Keyword if is_facet(field) => {
+        FieldKind::Keyword if field.is_counted() => {
             builder.add_text_field(field.name(), keyword().set_fast("raw"))
         }
         FieldKind::Keyword => builder.add_text_field(field.name(), keyword()),
@@ -70,13 +73,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         document_record: builder.add_text_field("document_record", keyword()),
         circle: builder.add_text_field("circle", keyword()),
         document_number: builder.add_u64_field(DOCUMENT_NUMBER, FAST),
+        fingerprint: builder.add_u64_field(FINGERPRINT, FAST),
     };
     (builder.build(), fields)
-}
-
-/// Whether the values of a keyword field are few and worth counting, so that it gets a column.
-fn is_facet(field: Field) -> bool {
-    matches!(field, Field::Country | Field::Publisher | Field::Series)
 }
 
 fn words(analyser: Analyser) -> TextOptions {
@@ -124,6 +123,7 @@ pub(crate) fn record_entry(
     }
     entry.add_text(fields.kind, kind_word(record.kind));
     entry.add_u64(fields.document_number, document_number(id));
+    entry.add_u64(fields.fingerprint, fingerprint(&record.passage.passage.text));
     entry.add_bytes(fields.record, &encode(PASSAGE_RECORD, record, id)?);
     Ok(entry)
 }

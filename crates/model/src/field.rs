@@ -177,6 +177,13 @@ impl Field {
         }
     }
 
+    /// Whether matches can be counted by its values: it has a column in the index.
+    pub fn is_counted(self) -> bool {
+        self == Field::PeriodStart
+            || self.kind() == FieldKind::Keyword
+                && !matches!(self, Field::Document | Field::Passage)
+    }
+
     /// One line on what it holds, for people.
     pub fn description(self) -> &'static str {
         match self {

@@ -36,7 +36,7 @@ pub use fold::{fold, nearest};
 pub use ids::{ContentHash, DocumentId, InvalidId, PassageId, PassagePosition};
 pub use locator::Locator;
 pub use passage::{InvalidPassage, Passage};
-pub use period::{InvalidDate, PartialDate, Period, PeriodFilter};
+pub use period::{InvalidDate, PartialDate, Period, PeriodFilter, year_of};
 pub use publisher::{Publisher, Series};
 pub use range::{CharacterRange, TextRange};
 pub use record::{

@@ -132,6 +132,12 @@ impl PeriodFilter {
     }
 }
 
+/// The year of a day, counted in days from 1970-01-01; `None` outside the years that dates can have.
+pub fn year_of(day: i64) -> Option<i16> {
+    let span = jiff::Span::new().try_days(day).ok()?;
+    Date::constant(1970, 1, 1).checked_add(span).ok().map(Date::year)
+}
+
 fn days(date: Date) -> i64 {
     // A difference of two civil dates counted in days always fits.
     date.since(Date::constant(1970, 1, 1)).map_or(0, |span| i64::from(span.get_days()))
@@ -305,6 +311,8 @@ mod tests {
         assert_eq!(period("1971").first_day(), 365);
         assert_eq!(period("1970").last_day(), 364);
         assert_eq!(period("0001-01-01").first_day(), -719162);
+        assert_eq!([-1, 0, 364, 365].map(year_of), [1969, 1970, 1970, 1971].map(Some));
+        assert_eq!(year_of(i64::MAX), None);
     }
 
     proptest! {

@@ -10,10 +10,12 @@ mod bridge;
 mod coverage;
 mod error;
 pub mod evaluation;
+mod facets;
 mod filters;
 mod function_words;
 mod highlight;
 mod issues;
+mod listing;
 mod matching;
 mod overview;
 mod parser;
@@ -21,6 +23,8 @@ mod ranking;
 mod repeats;
 mod search;
 mod show;
+mod silence;
+mod similar;
 mod snippet;
 #[cfg(test)]
 mod tests;
@@ -34,9 +38,11 @@ pub use coverage::{
     coverage, within,
 };
 pub use error::QueryError;
+pub use facets::Facet;
 pub use filters::{CaptureChoice, Choice, Filters};
 pub use highlight::Highlighter;
 pub use issues::{ByPolarity, IssueCounts, Source, count_issues};
+pub use listing::{FOLDED_AMONG, Folding, Listing, NEARLY_THE_SAME, Sort, Unit};
 pub use matching::vocabulary::{Bounded, MAX_WORDS_LIKE};
 pub use overview::{Overview, Tally, overview};
 pub use parser::{
@@ -46,7 +52,10 @@ pub use parser::{
 pub use ranking::{Bm25, Feedback, Ranking};
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
 pub use search::{
-    Added, AddedWords, Because, Earner, Hit, Scope, ScorePart, SearchRequest, SearchResult, search,
+    Added, AddedWords, Because, Earner, Folded, Hit, Scope, ScorePart, SearchRequest, SearchResult,
+    search,
 };
 pub use show::{Neighbourhood, neighbours};
+pub use silence::{Absent, LITTLE, Missing, Silence, silence};
+pub use similar::{TELLING_WORDS, similar};
 pub use snippet::{Context, KwicCell, Snippet, kwic, snippet};

@@ -1,22 +1,28 @@
 //! Answering a query: from a request to ranked hits, with their records and highlights.
 
+use std::collections::HashMap;
+
 use indexing::{DOCUMENT_NUMBER, Index};
-use model::{Field, IndexRecord, IssueId, TextRange};
-use tantivy::SegmentReader;
+use model::{DocumentSummary, Field, IndexRecord, IssueId, PassageId, TextRange};
 use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, Occur as EngineOccur, Query as EngineQuery};
+use tantivy::{DocAddress, SegmentReader};
 
 use crate::ast::Query;
 use crate::error::QueryError;
+use crate::facets::{Counter, Facet};
 use crate::filters::{Filters, Restriction};
 use crate::function_words::carried;
 use crate::highlight::Highlighter;
+use crate::listing::candidates::{Candidates, Gathered};
+use crate::listing::walk::{Candidate, Entry, walk};
+use crate::listing::{Listing, Sort, Unit};
 use crate::matching::bits::Bits;
 use crate::matching::plan::{Kinds, Plan, Planner, Supplement};
 use crate::matching::score::Scorer;
 use crate::matching::vocabulary::Bounded;
 use crate::matching::{Evaluator, collection};
-use crate::ranking::best::{Best, Ranked, in_order};
+use crate::ranking::best::Ranked;
 use crate::ranking::{Feedback, Ranking, feedback, proximity};
 
 /// What is searched.
@@ -44,9 +50,13 @@ pub struct SearchRequest {
     pub ranking: Ranking,
     /// Whether each hit says what its score is made of.
     pub explained: bool,
+    /// How a list is made of the matches.
+    pub listing: Listing,
+    /// The fields by whose values all matches are counted; see [`Field::is_counted`].
+    pub facets: Vec<Field>,
     /// At most how many hits are wanted.
     pub limit: usize,
-    /// How many of the best hits are passed over.
+    /// How many hits at the head of the list are passed over.
     pub offset: usize,
 }
 
@@ -90,9 +100,18 @@ pub struct SearchResult {
     pub total: usize,
     /// How many of them hold what the query itself asks for; the others hold words added to it.
     pub own: usize,
-    /// The hits asked for, the best first. Equal scores are in the order of document ids, and within
-    /// a document in the order of its text.
+    /// How many documents hold matches; known where documents are listed.
+    pub documents: Option<usize>,
+    /// The hits asked for, in the order of [`Listing::sort`].
     pub hits: Vec<Hit>,
+    /// The matches counted by the values of the fields asked for, in the order they were asked.
+    pub facets: Vec<Facet>,
+    /// How many matches lack what the list is ordered by and stand at its end. Where only so many of a
+    /// source, or documents, are listed, matches that are not listed are counted, too.
+    pub unsorted: usize,
+    /// How many matches are left out for being, or being nearly the same as, [`Listing::unlike`]; they
+    /// are counted in the total.
+    pub left_out: usize,
     /// How many documents hold matches that the period alone leaves out, because their own period
     /// is unknown. 0 unless the search is restricted to a period.
     pub unknown_period: usize,
@@ -105,7 +124,7 @@ pub struct SearchResult {
 /// A record that matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// Its place among all matches, from 1.
+    /// Its place in the list, from 1.
     pub rank: usize,
     /// How well it matches; comparable within one answer. `None` where nothing was asked for but what
     /// filters say, so that nothing is better than anything else.
@@ -118,6 +137,19 @@ pub struct Hit {
     pub highlights: Vec<TextRange>,
     /// The words added to the query that stand in it, as ranges: ordered, apart from one another.
     pub added: Vec<TextRange>,
+    /// The matches further down that are nearly the same and are not listed themselves, in order.
+    pub folded: Vec<Folded>,
+    /// How many matches its document holds, where documents are listed.
+    pub in_document: Option<usize>,
+}
+
+/// A match that stands under another because it is nearly the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Folded {
+    /// Its id.
+    pub passage: PassageId,
+    /// The document it stands in.
+    pub document: DocumentSummary,
 }
 
 /// What one part of a query earns a hit.
@@ -155,6 +187,8 @@ impl SearchRequest {
             scope: Scope::default(),
             ranking: Ranking::default(),
             explained: false,
+            listing: Listing::default(),
+            facets: Vec::new(),
             limit: 10,
             offset: 0,
         }
@@ -167,21 +201,31 @@ impl SearchRequest {
 /// # Errors
 /// When the index cannot be read; no query is wrong.
 pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResult, QueryError> {
-    let search = Search::new(index, request);
+    let search = Search::new(index, request)?;
     let found = search.run().map_err(QueryError::engine("search the index"))?;
     let highlighter = Highlighter::new(&search.query).with_added(&found.added);
-    let hits = found.ranked.into_iter().enumerate().map(|(at, (ranked, parts))| {
-        let record = index.record(ranked.address)?;
+    let hits = found.entries.into_iter().enumerate().map(|(at, (entry, parts))| {
+        let record = index.record(entry.candidate.ranked.address)?;
         let text = &record.passage.passage.text;
         let (highlights, added) = (highlighter.ranges(text), highlighter.added(text));
-        let score = found.scored.then_some(ranked.score);
+        let score = found.scored.then_some(entry.candidate.ranked.score);
         let rank = request.offset + at + 1;
-        Ok(Hit { rank, score, parts, highlights, added, record })
+        let folded = entry.folded.iter().map(|address| {
+            let IndexRecord { document, passage, .. } = index.record(*address)?;
+            Ok(Folded { passage: passage.passage.id, document })
+        });
+        let folded = folded.collect::<Result<Vec<Folded>, QueryError>>()?;
+        let in_document = found.sizes.get(&entry.candidate.group).copied();
+        Ok(Hit { rank, score, parts, highlights, added, folded, in_document, record })
     });
     Ok(SearchResult {
         total: found.total,
         own: found.own,
+        documents: found.documents,
         hits: hits.collect::<Result<Vec<Hit>, QueryError>>()?,
+        facets: found.facets,
+        unsorted: found.unsorted,
+        left_out: found.left_out,
         unknown_period: found.unknown_period,
         added: found.added,
         bounded: found.bounded,
@@ -195,6 +239,8 @@ struct Search<'a> {
     /// The query of the request, without words that carry nothing.
     query: Query,
     kinds: Kinds,
+    /// Where the passage stands that is to be left out.
+    unlike: Option<DocAddress>,
 }
 
 /// What a search found, records not yet fetched.
@@ -202,8 +248,14 @@ struct Search<'a> {
 struct Found {
     total: usize,
     own: usize,
+    documents: Option<usize>,
     scored: bool,
-    ranked: Vec<(Ranked, Vec<ScorePart>)>,
+    entries: Vec<(Entry, Vec<ScorePart>)>,
+    facets: Vec<Facet>,
+    unsorted: usize,
+    left_out: usize,
+    /// How many matches each document holds, where documents are listed.
+    sizes: HashMap<u64, usize>,
     unknown_period: usize,
     added: Vec<Added>,
     bounded: Vec<Bounded>,
@@ -213,38 +265,62 @@ struct Found {
 struct Matched {
     total: usize,
     own: usize,
-    /// The best, in order.
-    best: Vec<Ranked>,
+    /// Those that may come into the list, in order.
+    candidates: Vec<Candidate>,
+    sizes: HashMap<u64, usize>,
+    facets: Vec<Facet>,
+    unsorted: usize,
     unknown_period: usize,
 }
 
+/// What matches are wanted for.
+struct Wanted<'w> {
+    listing: &'w Listing,
+    facets: &'w [Field],
+    /// How many places of the list.
+    most: usize,
+}
+
 impl<'a> Search<'a> {
-    fn new(index: &'a Index, request: &'a SearchRequest) -> Self {
+    fn new(index: &'a Index, request: &'a SearchRequest) -> Result<Self, QueryError> {
         let kinds = Kinds::of(request.scope, &request.filters.captures);
-        Self { index, request, query: carried(&request.query), kinds }
+        let unlike = match &request.listing.unlike {
+            Some(id) => index.passage_address(id)?,
+            None => None,
+        };
+        Ok(Self { index, request, query: carried(&request.query), kinds, unlike })
     }
 
     fn run(&self) -> tantivy::Result<Found> {
-        let request = self.request;
-        if request.query.is_empty() && request.filters.is_empty() {
+        let SearchRequest { listing, facets, offset, limit, .. } = self.request;
+        if self.request.query.is_empty() && self.request.filters.is_empty() {
             return Ok(Found::default());
         }
-        let most = request.offset.saturating_add(request.limit);
-        let mut added = request.added.clone();
-        if let Some(settings) = request.ranking.feedback {
+        let most = offset.saturating_add(*limit);
+        let mut added = self.request.added.clone();
+        if let Some(settings) = self.request.ranking.feedback {
             added.extend(self.suggested(settings)?);
         }
         let plan = self.plan(&added)?;
         let evaluator = self.evaluator(&plan)?;
-        let (matched, near) = self.ranked(&plan, &evaluator, most)?;
-        let ranked = matched.best.into_iter().zip(near).take(most).skip(request.offset);
-        let ranked =
-            ranked.map(|(ranked, near)| Ok((ranked, self.parts(&plan, &evaluator, ranked, near)?)));
+        let matched = self.matched(&plan, &evaluator, &Wanted { listing, facets, most })?;
+        let (entries, left_out) =
+            walk(self.index, &matched.candidates, listing, self.unlike, most)?;
+        let entries = entries.into_iter().skip(*offset).map(|entry| {
+            let parts = self.parts(&plan, &evaluator, &entry.candidate)?;
+            Ok((entry, parts))
+        });
+        let of_documents = listing.unit == Unit::Documents;
         Ok(Found {
             total: matched.total,
             own: matched.own,
+            documents: of_documents.then_some(matched.sizes.len()),
             scored: plan.leaves.iter().any(|leaf| leaf.factor.is_some()),
-            ranked: ranked.collect::<tantivy::Result<_>>()?,
+            entries: entries.collect::<tantivy::Result<_>>()?,
+            facets: matched.facets,
+            unsorted: matched.unsorted,
+            left_out,
+            sizes: if of_documents { matched.sizes } else { HashMap::new() },
             unknown_period: matched.unknown_period,
             added,
             bounded: plan.bounded,
@@ -271,37 +347,48 @@ impl<'a> Search<'a> {
         Evaluator::new(self.index, plan, &self.kinds, scorer, beside)
     }
 
-    /// The matches, the best of them in their final order; and what nearness earns each of these.
-    fn ranked(
+    /// The matches, those that may come into the list in their final order.
+    fn matched(
         &self,
         plan: &Plan,
         evaluator: &Evaluator<'_>,
-        most: usize,
-    ) -> tantivy::Result<(Matched, Vec<f32>)> {
+        wanted: &Wanted<'_>,
+    ) -> tantivy::Result<Matched> {
         let weight = self.request.ranking.proximity;
-        let words = match weight > 0.0 {
+        let words = match weight > 0.0 && wanted.listing.sort == Sort::Relevance {
             true => proximity::near_words(plan, evaluator),
             false => Vec::new(),
         };
         let looked_at = if words.len() < 2 { 0 } else { proximity::WINDOW };
-        let mut matched = self.matched(evaluator, most.max(looked_at))?;
-        let mut near = vec![0.0; matched.best.len()];
+        let mut matched = self.in_segments(evaluator, wanted, looked_at)?;
+        let looked_at = looked_at.min(matched.candidates.len());
         if looked_at > 0 {
             let fields = self.kinds.fields(self.index.fields(), indexing::Analyser::Stemmed);
-            let looked_at = looked_at.min(matched.best.len());
-            let best = &matched.best[..looked_at];
-            let earned = proximity::earned(self.index, evaluator, &words, &fields, best)?;
-            near = reordered(&mut matched.best, earned.iter().map(|earned| earned * weight));
+            let best = &mut matched.candidates[..looked_at];
+            let ranked: Vec<Ranked> = best.iter().map(|candidate| candidate.ranked).collect();
+            let earned = proximity::earned(self.index, evaluator, &words, &fields, &ranked)?;
+            for (candidate, earned) in best.iter_mut().zip(earned) {
+                candidate.near = earned * weight;
+                candidate.ranked.score += candidate.near;
+            }
+            // Stable: equal scores stay in the order of documents and places.
+            best.sort_by(|a, b| b.ranked.score.total_cmp(&a.ranked.score));
         }
-        Ok((matched, near))
+        Ok(matched)
     }
 
     /// Goes through the segments.
-    fn matched(&self, evaluator: &Evaluator<'_>, most: usize) -> tantivy::Result<Matched> {
+    fn in_segments(
+        &self,
+        evaluator: &Evaluator<'_>,
+        wanted: &Wanted<'_>,
+        reordered: usize,
+    ) -> tantivy::Result<Matched> {
         let fields = self.index.fields();
         let keywords = self.request.filters.by_keyword(fields);
         let period = self.request.filters.by_period(fields);
-        let mut best = Best::new(most);
+        let mut candidates = Candidates::new(self.index, wanted.listing, wanted.most, reordered)?;
+        let mut counters: Vec<Counter> = wanted.facets.iter().copied().map(Counter::new).collect();
         let (mut total, mut own) = (0, 0);
         let mut without_period = std::collections::HashSet::new();
         for (ordinal, segment) in (0..).zip(self.index.searcher().segment_readers()) {
@@ -314,12 +401,22 @@ impl<'a> Search<'a> {
             matches.own.keep(&matches.all);
             total += matches.all.count();
             own += matches.own.count();
-            for doc in matches.all.iter() {
-                best.offer(matches.scores[doc as usize], ordinal, doc);
+            for counter in &mut counters {
+                counter.count(segment, &matches.all)?;
             }
+            candidates.take(ordinal, segment, &matches.all, &matches.scores)?;
         }
-        let best = in_order(self.index, best.finish(), most)?;
-        Ok(Matched { total, own, best, unknown_period: without_period.len() })
+        let unsorted = candidates.unknown;
+        let Gathered { candidates, sizes } = candidates.finish()?;
+        Ok(Matched {
+            total,
+            own,
+            candidates,
+            sizes,
+            facets: counters.into_iter().map(Counter::finish).collect(),
+            unsorted,
+            unknown_period: without_period.len(),
+        })
     }
 
     /// The words that the best matches of the query suggest.
@@ -330,12 +427,13 @@ impl<'a> Search<'a> {
             return Ok(Vec::new());
         }
         let evaluator = self.evaluator(&plan)?;
-        let (matched, near) = self.ranked(&plan, &evaluator, settings.passages)?;
+        let listing = Listing::default();
+        let wanted = Wanted { listing: &listing, facets: &[], most: settings.passages };
+        let matched = self.matched(&plan, &evaluator, &wanted)?;
         let mut best = Vec::with_capacity(settings.passages);
-        for (ranked, near) in matched.best.into_iter().zip(near).take(settings.passages) {
+        for Candidate { ranked, .. } in matched.candidates.into_iter().take(settings.passages) {
             let record = self.index.record(ranked.address);
             let record = record.map_err(|e| tantivy::TantivyError::InternalError(e.to_string()))?;
-            let _ = near;
             best.push((record.passage.passage.text, ranked.score));
         }
         let suggested = feedback::suggested(self.index, &best, settings)?;
@@ -357,8 +455,7 @@ impl<'a> Search<'a> {
         &self,
         plan: &Plan,
         evaluator: &Evaluator<'_>,
-        ranked: Ranked,
-        near: f32,
+        Candidate { ranked, near, .. }: &Candidate,
     ) -> tantivy::Result<Vec<ScorePart>> {
         if !self.request.explained {
             return Ok(Vec::new());
@@ -375,28 +472,10 @@ impl<'a> Search<'a> {
                 ScorePart { what, count: 1, score }
             }));
         }
-        parts.push(ScorePart { what: Earner::Nearness, count: 1, score: near });
+        parts.push(ScorePart { what: Earner::Nearness, count: 1, score: *near });
         parts.retain(|part| part.score != 0.0);
         Ok(parts)
     }
-}
-
-/// Puts the first of the matches in the order that what they earn more makes; returns what each
-/// earns more, in the new order, 0 for the rest.
-fn reordered(best: &mut [Ranked], more: impl Iterator<Item = f32>) -> Vec<f32> {
-    let mut first: Vec<(Ranked, f32)> = best
-        .iter()
-        .copied()
-        .zip(more)
-        .map(|(ranked, more)| (Ranked { score: ranked.score + more, ..ranked }, more))
-        .collect();
-    // Stable: equal scores stay in the order of documents and places.
-    first.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score));
-    let mut all_more = vec![0.0; best.len()];
-    for ((place, all_more), (ranked, more)) in best.iter_mut().zip(&mut all_more).zip(first) {
-        (*place, *all_more) = (ranked, more);
-    }
-    all_more
 }
 
 /// Adds the documents of matches whose period is unknown.

@@ -609,3 +609,9 @@ mod nodes {
         assert_eq!(search(&index, &request).expect("an answer").total, 0);
     }
 }
+
+/// Lists made of matches: order, folds, quotas, counts.
+mod lists;
+
+/// What finding nothing means.
+mod silences;

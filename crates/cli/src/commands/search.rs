@@ -14,6 +14,7 @@ use crate::failure::Outcome;
 use crate::filters::FilterArguments;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::rank::RankArguments;
 use crate::{filters, library};
 
 /// Find passages, best first.
@@ -58,6 +59,9 @@ pub struct SearchArguments {
     /// How many of the best hits to pass over.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// How matches are ranked.
+    #[command(flatten)]
+    pub rank: RankArguments,
     /// How hits are written: text, or with --queries trec, unless this says otherwise.
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<SearchFormat>,
@@ -115,11 +119,14 @@ pub fn run(
         None => Scope::Passages,
     };
     let (limit, offset) = (arguments.limit, arguments.offset);
+    let ranker = arguments.rank.ranker(&library.corpus())?;
     if let Some(path) = &arguments.batch.queries {
         let format = arguments.format.unwrap_or(SearchFormat::Trec);
         let writer = Writer::new(&index, &arguments.batch, format)?;
-        let request =
-            |query| SearchRequest { query, filters: filters.clone(), scope, limit, offset };
+        let request = |query| {
+            let filters = filters.clone();
+            SearchRequest { filters, scope, limit, offset, ..ranker.request(query) }
+        };
         return batch::run(path, &writer, &index, output, request);
     }
     let typed = arguments.words.join(" ");
@@ -134,7 +141,7 @@ pub fn run(
         scope,
         limit,
         offset,
-        ..SearchRequest::new(parsed.query)
+        ..ranker.request(parsed.query)
     };
     let result = query::search(&index, &request)?;
     if result.unknown_period > 0 {

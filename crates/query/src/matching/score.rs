@@ -12,13 +12,6 @@ pub struct Bm25 {
     pub b: f32,
 }
 
-impl Default for Bm25 {
-    /// What Lucene and Tantivy have.
-    fn default() -> Self {
-        Self { k1: 1.2, b: 0.75 }
-    }
-}
-
 /// The passages of a library in figures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Collection {

@@ -110,7 +110,16 @@ pub fn hit(rank: usize, record: IndexRecord, words: &[&str]) -> Hit {
         .map(|(at, word)| TextRange::new(at, at + word.len()))
         .collect();
     highlights.sort_unstable();
-    Hit { rank, score: Some(7.5), parts: Vec::new(), record, highlights, added: Vec::new() }
+    Hit {
+        rank,
+        score: Some(7.5),
+        parts: Vec::new(),
+        record,
+        highlights,
+        added: Vec::new(),
+        folded: Vec::new(),
+        in_document: None,
+    }
 }
 
 /// A result of these hits.
@@ -118,7 +127,11 @@ pub fn result(total: usize, hits: Vec<Hit>) -> SearchResult {
     SearchResult {
         total,
         own: total,
+        documents: None,
         hits,
+        facets: Vec::new(),
+        unsorted: 0,
+        left_out: 0,
         unknown_period: 0,
         added: Vec::new(),
         bounded: Vec::new(),

@@ -21,6 +21,7 @@ use crate::failure::Outcome;
 use crate::library;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::rank::RankArguments;
 
 /// How deep `trec_eval` looks.
 const DEPTH: usize = 1_000;
@@ -49,6 +50,9 @@ pub struct RankingArguments {
     /// What the judgements call a passage.
     #[arg(long, value_name = "WHICH", default_value = "passage")]
     pub docno: Docno,
+    /// How matches are ranked.
+    #[command(flatten)]
+    pub rank: RankArguments,
     /// Show every query.
     #[arg(long)]
     pub by_query: bool,
@@ -72,15 +76,20 @@ pub fn run(
     let other = compared.map(|path| read(path, read_run, &mut unsound, output)).transpose()?;
     // A run can be scored without a library; then nothing is known of sources.
     let found = LibraryPaths::find(global.library.as_deref());
-    let library = match found.and_then(|library| library::open(&library, output)) {
-        Ok(index) => Some(index),
+    let opened = found.and_then(|library| {
+        let ranker = arguments.rank.ranker(&library.corpus())?;
+        Ok((library::open(&library, output)?, ranker))
+    });
+    let library = match opened {
+        Ok(opened) => Some(opened),
         Err(error) if arguments.run.is_some() && global.library.is_none() => {
             output.note(&format!("the sources of passages are not known: {error:#}"));
             None
         }
         Err(error) => return Err(error),
     };
-    let docnos = library.as_ref().map(|index| Docnos::of(index, arguments.docno)).transpose()?;
+    let docnos =
+        library.as_ref().map(|(index, _)| Docnos::of(index, arguments.docno)).transpose()?;
     let mut run = Run::default();
     if let Some(path) = &arguments.run {
         run = read(path, read_run, &mut unsound, output)?;
@@ -88,9 +97,9 @@ pub fn run(
     let mut asked = BTreeSet::new();
     if let Some(path) = &arguments.queries {
         let answer = |query: &Asked| match (&library, &docnos, &arguments.run) {
-            (Some(index), Some(docnos), None) => {
+            (Some((index, ranker)), Some(docnos), None) => {
                 let query = query::parse(&query.words).query;
-                let request = SearchRequest { limit: DEPTH, ..SearchRequest::new(query) };
+                let request = SearchRequest { limit: DEPTH, ..ranker.request(query) };
                 Ok(docnos.retrieved(&query::search(index, &request)?))
             }
             _ => Ok(Vec::new()),
