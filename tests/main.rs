@@ -21,6 +21,7 @@ mod layering;
 mod long_work;
 mod pdf_agreement;
 mod pdf_files;
+mod query_language;
 mod ranking;
 mod real_reports;
 mod settle;

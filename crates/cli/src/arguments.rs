@@ -11,9 +11,9 @@ use crate::commands::{
     add::AddArguments, archive::ArchiveArguments, codebook::CodebookArguments,
     coverage::CoverageArguments, doctor::DoctorArguments, edit::EditArguments, eval::EvalArguments,
     explain::ExplainArguments, export::ExportArguments, index::IndexArguments, init::InitArguments,
-    issues::IssuesArguments, manual::CompletionsArguments, remove::RemoveArguments,
-    restore::RestoreArguments, search::SearchArguments, show::ShowArguments,
-    status::StatusArguments, worksheet::WorksheetArguments,
+    issues::IssuesArguments, manual::CompletionsArguments, manual::ManualArguments,
+    remove::RemoveArguments, restore::RestoreArguments, search::SearchArguments,
+    show::ShowArguments, status::StatusArguments, worksheet::WorksheetArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -128,8 +128,8 @@ pub enum Command {
     Init(InitArguments),
     /// Print a script that completes forb's commands and options in a shell.
     Completions(CompletionsArguments),
-    /// Print the manual page (roff).
-    Manual,
+    /// Print a manual page (roff).
+    Manual(ManualArguments),
 }
 
 /// The definition of the command line.

@@ -172,7 +172,7 @@ impl FilterArguments {
 }
 
 /// What the values of a field can be called.
-struct Known {
+pub struct Known {
     field: Field,
     /// Each name with the value of the index that it stands for.
     names: Vec<(String, String)>,
@@ -181,7 +181,8 @@ struct Known {
 }
 
 impl Known {
-    fn of(field: Field, corpus: &Corpus, index: &Index) -> anyhow::Result<Self> {
+    /// What the values of a field are called in a library.
+    pub fn of(field: Field, corpus: &Corpus, index: &Index) -> anyhow::Result<Self> {
         let same = |name: &str| (name.to_owned(), name.to_owned());
         let both = |id: &str, name: &str| [same(id), (name.to_owned(), id.to_owned())];
         let held = || index.values(field);
@@ -210,8 +211,21 @@ impl Known {
         Ok(Self { field, names, profiles })
     }
 
+    /// The names nearest to one that stands for nothing.
+    pub fn near(&self, name: &str) -> Vec<String> {
+        let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+        let mut known: Vec<&str> = self.names.iter().map(|(name, _)| name.as_str()).collect();
+        if let Some(profiles) = &self.profiles {
+            known.extend(match self.field {
+                Field::Publisher => profiles.publishers.iter().map(|p| p.name.as_str()).collect(),
+                _ => profiles.series.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(),
+            });
+        }
+        owned(model::nearest(name, known, 3))
+    }
+
     /// The values of the index that a name stands for; never none.
-    fn values_of(&self, name: &str) -> anyhow::Result<Vec<String>> {
+    pub fn values_of(&self, name: &str) -> anyhow::Result<Vec<String>> {
         if let Some(profiles) = &self.profiles {
             let held: Vec<String> = self.names.iter().map(|(_, id)| id.clone()).collect();
             return Ok(vec![match self.field {

@@ -18,10 +18,12 @@ mod incoming;
 mod ingest;
 mod interrupt;
 mod library;
+mod manual_page;
 mod names;
 mod output;
 mod paths;
 mod progress;
+mod question;
 mod rank;
 mod reread;
 mod restrictions;
@@ -69,7 +71,7 @@ fn main() -> ExitCode {
         Command::Index(index) => commands::index::run(&arguments.global, &index, &output),
         Command::Init(init) => commands::init::run(&init, &output),
         Command::Completions(shell) => commands::manual::completions(&shell, &output),
-        Command::Manual => commands::manual::manual(&output),
+        Command::Manual(page) => commands::manual::manual(&page, &output),
     };
     failure::exit_code(outcome, &output)
 }

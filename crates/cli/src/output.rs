@@ -65,6 +65,15 @@ impl Output {
         }
     }
 
+    /// Says something beside the data with lines that show it, unless asked to be quiet.
+    pub fn note_with(&self, message: &str, lines: &[String]) {
+        if !self.quiet {
+            self.say("note", message);
+            let lines: String = lines.iter().map(|line| format!("  {}\n", safe(line))).collect();
+            let _ = io::stderr().write_all(lines.as_bytes());
+        }
+    }
+
     /// Says that something is not as it should be, unless asked to be quiet.
     pub fn warning(&self, message: &str) {
         if !self.quiet {

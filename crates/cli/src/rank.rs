@@ -73,6 +73,11 @@ pub struct Ranker {
 }
 
 impl RankArguments {
+    /// The same without words that were not asked for.
+    pub fn as_written(&self) -> Self {
+        Self { expand: false, no_bridge: true, rank: self.rank }
+    }
+
     /// The ranker they mean over a library.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
 //! A query as data, independent of any engine, and how it is written. What is written is read back
-//! by `parser.rs` as the same query.
+//! by `parser/` as the same query.
 //!
 //! A query is a group of clauses, and a clause may itself be a group. `a AND b`, `a OR b`, `NOT a` are
 //! ways to write `(+a +b)`, `(a b)`, `-a`: there is one form for each meaning.

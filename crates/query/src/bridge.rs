@@ -12,7 +12,7 @@ use crate::ast::{Clause, Node, Occur, Query};
 use crate::search::{Added, AddedWords, Because};
 
 /// How much an added word counts beside a word of the query.
-pub const BRIDGE_WEIGHT: f32 = 0.3;
+pub const BRIDGE_WEIGHT: f32 = 0.1;
 
 /// The most words that are added to a query.
 pub const MOST_ADDED: usize = 64;

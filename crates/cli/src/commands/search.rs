@@ -15,19 +15,23 @@ use crate::filters::FilterArguments;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
 use crate::rank::RankArguments;
-use crate::{filters, library};
+use crate::{filters, library, question};
 
 /// Find passages, best first.
 ///
 /// Words are ranked by best match: a passage need not hold all of them. A phrase stands in quotation
-/// marks, which the shell has to be kept from taking; +word must occur, -word must not. Any text is a
-/// legal query: what cannot be read as an operator is searched as words. Without words, every passage
-/// that the options let through is shown, in the order of the documents.
+/// marks, which the shell has to be kept from taking; +word must occur, -word must not; there are also
+/// "near words"~5, word*, word~, AND OR NOT ( ), field:value, period:2019..2023 and ^2: see
+/// `forb manual query`. Any text is a legal query: what cannot be read as an operator is searched as
+/// words, and said to be. Without words, every passage that the options let through is shown, in the
+/// order of the documents.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb search converts from Islam\n  \
     forb search '\"religious extremism\"' --country KZ\n  \
     forb search mosque +closed -reopened --publisher us-state --period 2019..2023\n  \
+    forb search 'country:KZ (apostasy OR \"leaving islam\"~3) -terror*'\n  \
+    forb search --explain-query 'a AND b OR c'\n  \
     forb search genocide --country Brazil --captures all\n  \
     forb search --issue conversion-apostasy --polarity violation --group ahmadi\n  \
     forb search raid --issue security-laws --attributed ngo --not-country RU\n  \
@@ -37,6 +41,12 @@ pub struct SearchArguments {
     /// Words, "phrases", +must, -not. May be left out where an option below restricts the search.
     #[arg(required_unless_present_any = answered_without_words(), value_name = "WORDS", value_parser = unguarded)]
     pub words: Vec<String>,
+    /// Look for every word in the form in which it is written, and for no others.
+    #[arg(long)]
+    pub exact: bool,
+    /// Print how the query was read, and do not search.
+    #[arg(long)]
+    pub explain_query: bool,
     /// What the search is restricted to.
     #[command(flatten)]
     pub filters: FilterArguments,
@@ -119,7 +129,8 @@ pub fn run(
         None => Scope::Passages,
     };
     let (limit, offset) = (arguments.limit, arguments.offset);
-    let ranker = arguments.rank.ranker(&library.corpus())?;
+    let rank = if arguments.exact { arguments.rank.as_written() } else { arguments.rank.clone() };
+    let ranker = rank.ranker(&library.corpus())?;
     if let Some(path) = &arguments.batch.queries {
         let format = arguments.format.unwrap_or(SearchFormat::Trec);
         let writer = Writer::new(&index, &arguments.batch, format)?;
@@ -130,9 +141,16 @@ pub fn run(
         return batch::run(path, &writer, &index, output, request);
     }
     let typed = arguments.words.join(" ");
-    let parsed = query::parse(&typed);
+    let mut parsed = question::read(&typed, &library.corpus(), &index);
+    if arguments.exact {
+        parsed.query = parsed.query.exact();
+    }
     if !arguments.words.is_empty() {
-        parsed.notes.iter().for_each(|note| output.note(&note.to_string()));
+        question::say(&typed, &parsed.notes, output);
+    }
+    if arguments.explain_query {
+        output.data(&render::reading_text(&parsed.query))?;
+        return Ok(Outcome::Found);
     }
     // Words that hold nothing to look for are not the same as no words.
     let nothing_typed = arguments.words.is_empty() || !parsed.query.is_empty();

@@ -326,6 +326,49 @@ fn names_of_a_library_are_asked_for() {
     assert_eq!(read("issue:odd"), "issue odd", "what could not be read back");
 }
 
+/// Names of a library in which everything is called what it is asked for.
+struct AnyName;
+
+impl Names for AnyName {
+    fn resolve(&self, field: Field, value: &str) -> Result<Vec<String>, Vec<String>> {
+        match field {
+            Field::Publisher
+            | Field::Series
+            | Field::Issue
+            | Field::Group
+            | Field::Place
+            | Field::Instrument => Ok(vec![value.to_owned()]),
+            _ => ClosedNames.resolve(field, value),
+        }
+    }
+}
+
+#[test]
+fn the_documentation_names_every_field_and_its_examples_are_read_as_they_stand() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/query-language.md");
+    let page = std::fs::read_to_string(path).expect("read");
+    let (_, examples) = page.split_once("```text\n").expect("examples");
+    let examples = examples.split("```").next().expect("examples").lines();
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+    let rows: Vec<&str> = rows.map(|(written, _)| written).collect();
+    let mut tried = 0;
+    for text in examples.chain(rows.iter().copied()) {
+        let Parsed { query, notes } = parse_with(text, &AnyName);
+        let notes: Vec<_> = notes.into_iter().filter(|n| *n != Note::OnlyExclusions).collect();
+        assert_eq!(notes, [], "{text}");
+        assert_eq!(parse_with(&query.to_string(), &AnyName).query, query, "{text}");
+        tried += 1;
+    }
+    assert!(tried > 40, "{tried}");
+    for QueryField { name, .. } in query_fields() {
+        let begins = format!("{name}:");
+        assert!(rows.iter().any(|row| row.starts_with(&begins)), "no row for {begins}");
+    }
+    for number in [MAX_CHARACTERS, MAX_WORDS, MAX_DEPTH] {
+        assert!(page.contains(&format!("{number} ")), "{number}");
+    }
+}
+
 fn typed() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "a",

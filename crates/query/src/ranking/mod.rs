@@ -49,7 +49,7 @@ impl Default for Ranking {
     /// What ranks best by the judged queries of `docs/evaluation.md`.
     fn default() -> Self {
         let bm25 = Bm25 { k1: 0.9, b: 0.4 };
-        Self { bm25, heading: 0.2, about: 0.7, proximity: 0.5, feedback: None }
+        Self { bm25, heading: 0.0, about: 1.0, proximity: 0.5, feedback: None }
     }
 }
 
