@@ -158,7 +158,7 @@ impl<'a> Reading<'a> {
         let is_farther = |name: &Noun| speakers.last().is_none_or(|noun| noun.last < name.first);
         if let Some(name) = nearest.filter(is_farther) {
             let linked = speakers.last().is_some_and(|noun| {
-                (noun.last + 1..name.first).all(|word| LINKS.contains(&self.words.folded(word)))
+                (noun.last + 1..name.first).all(|word| LINKS.contains(self.words.folded(word)))
             });
             let apart = speakers.last().is_some_and(|noun| noun.last + 1 == name.first);
             match speakers.last_mut() {
@@ -192,7 +192,7 @@ impl<'a> Reading<'a> {
     fn clause_start(&self, verb: usize) -> Option<usize> {
         let sentence = self.sentence(verb);
         let mut start = verb;
-        while start > 0 && AUXILIARIES.contains(&self.words.folded(start - 1)) {
+        while start > 0 && AUXILIARIES.contains(self.words.folded(start - 1)) {
             start -= 1;
         }
         let mut commas = 0;
@@ -211,7 +211,7 @@ impl<'a> Reading<'a> {
                     break;
                 }
             }
-            if BREAKERS.contains(&self.words.folded(word)) {
+            if BREAKERS.contains(self.words.folded(word)) {
                 break;
             }
             start = word;
@@ -268,7 +268,7 @@ impl<'a> Reading<'a> {
 
     /// Whether nothing but a link stands between two speakers: "and", a comma, an adjective.
     fn linked(&self, last: usize, next: usize) -> bool {
-        (last + 1..next).any(|word| LINKS.contains(&self.words.folded(word)))
+        (last + 1..next).any(|word| LINKS.contains(self.words.folded(word)))
             || (last..next).any(|word| self.between(word).contains(','))
     }
 
@@ -318,7 +318,7 @@ impl<'a> Reading<'a> {
                 "of" | "for" | "and" | "the" | "in" | "against" | "on"
             )
         };
-        if !capital(last) || last < start || RELIGIONS.contains(&self.words.folded(last)) {
+        if !capital(last) || last < start || RELIGIONS.contains(self.words.folded(last)) {
             return None;
         }
         let mut first = last;
@@ -356,7 +356,7 @@ impl<'a> Reading<'a> {
         while self.sentence(end) == sentence && end - start < REACH {
             let folded = self.words.folded(end);
             if end > start
-                && (BREAKERS.contains(&folded) || matches!(folded, "in" | "on" | "during"))
+                && (BREAKERS.contains(folded) || matches!(folded, "in" | "on" | "during"))
             {
                 break;
             }

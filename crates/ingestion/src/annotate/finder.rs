@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use model::pattern::{Pattern, PatternWord, Step, WordMatch};
 
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::{Class, Lexicon, bit};
 use super::vocabulary::Met;
 use super::words::Words;
 
@@ -42,7 +42,26 @@ enum Stride {
 struct Anchor {
     phrase: usize,
     step: usize,
+    /// The signature of the words that the word before must meet one of; all bits if any may stand
+    /// there.
+    before: u64,
+    /// The same of the word after.
+    after: u64,
 }
+
+impl Anchor {
+    fn of(phrase: usize, step: usize, steps: &[Stride]) -> Self {
+        let wanted = |step: Option<usize>| match step.and_then(|step| steps.get(step)) {
+            Some(Stride::Word(words)) => words.iter().fold(0, |all, word| all | bit(*word)),
+            Some(Stride::Gap(_)) | None => ANY,
+        };
+        let (before, after) = (wanted(step.checked_sub(1)), wanted(Some(step + 1)));
+        Self { phrase, step, before, after }
+    }
+}
+
+/// The signature of any word, and of none.
+const ANY: u64 = u64::MAX;
 
 /// What was met in a text, by vocabulary.
 #[derive(Debug)]
@@ -95,7 +114,7 @@ impl Finder {
         for (at, phrase) in phrases.iter().enumerate() {
             let Some((step, words)) = rarest(phrase, &forms) else { continue };
             for &word in words {
-                anchored[word as usize].push(Anchor { phrase: at, step });
+                anchored[word as usize].push(Anchor::of(at, step, &phrase.steps));
             }
         }
         let anchored = anchored.into_iter().map(Vec::into_boxed_slice).collect();
@@ -114,12 +133,17 @@ impl Finder {
             if class.is_empty() {
                 continue;
             }
+            let (before, after) = reading.beside(word);
             for &form in self.lexicon.forms(*class) {
                 let anchors = &self.anchored[form as usize];
                 if anchors.is_empty() || !reading.is_as_written(word, form) {
                     continue;
                 }
                 for anchor in anchors {
+                    let fits = |wanted, here| wanted == ANY || wanted & here != 0;
+                    if !fits(anchor.before, before) || !fits(anchor.after, after) {
+                        continue;
+                    }
                     let Phrase { vocabulary, pattern, steps } = &self.phrases[anchor.phrase];
                     let (before, after) = steps.split_at(anchor.step);
                     let Some(last) = reading.onwards(&after[1..], word) else { continue };
@@ -163,6 +187,14 @@ impl Reading<'_> {
     fn is_as_written(&self, word: usize, form: u32) -> bool {
         let form = &self.finder.forms[form as usize];
         form.how != WordMatch::AsWritten || written_base(self.words.written(word)) == form.word
+    }
+
+    /// The signatures of the words before and after one.
+    fn beside(&self, word: usize) -> (u64, u64) {
+        let class = |word: Option<usize>| word.and_then(|word| self.classes.get(word));
+        let signature =
+            |class: Option<&Class>| class.map_or(0, |class| self.finder.lexicon.signature(*class));
+        (signature(class(word.checked_sub(1))), signature(class(Some(word + 1))))
     }
 
     fn meets(&self, word: usize, wanted: &[u32]) -> bool {

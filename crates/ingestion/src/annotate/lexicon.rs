@@ -15,6 +15,13 @@ pub struct Lexicon {
     /// For each first byte: the node it leads to, 0 for none.
     first: Box<[u32; 256]>,
     classes: Vec<Box<[u32]>>,
+    /// The signature of each class: a bit for each of its words, several words sharing a bit.
+    signatures: Vec<u64>,
+}
+
+/// The bit of a word of patterns in signatures: where two signatures share none, no word is in both.
+pub fn bit(form: u32) -> u64 {
+    1 << (form % 64)
 }
 
 /// A place in the tree.
@@ -89,7 +96,9 @@ impl Lexicon {
             nodes.push(Node { below, below_end, beginning, whole });
             next += 1;
         }
-        Self { nodes, letters, first, classes: classes.all }
+        let signature = |forms: &Box<[u32]>| forms.iter().fold(0, |all, form| all | bit(*form));
+        let signatures = classes.all.iter().map(signature).collect();
+        Self { nodes, letters, first, classes: classes.all, signatures }
     }
 
     /// The class of a folded word.
@@ -109,6 +118,11 @@ impl Lexicon {
             }
         }
         self.nodes[at].whole
+    }
+
+    /// The signature of a class.
+    pub fn signature(&self, class: Class) -> u64 {
+        self.signatures[class.0 as usize]
     }
 
     /// The words of patterns, by number and in order, that a word of this class meets.

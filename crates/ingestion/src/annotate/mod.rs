@@ -15,6 +15,7 @@ pub mod places;
 pub mod polarity;
 pub mod times;
 pub mod vocabulary;
+mod word_list;
 pub mod words;
 
 use model::{AnnotatedPassage, Annotation, Codebook, Country, Passage, TextRange};

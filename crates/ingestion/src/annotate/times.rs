@@ -31,6 +31,15 @@ pub fn annotate(text: &str) -> Vec<Annotation> {
     let mut at = 0;
     // Every one of them has a year: the pattern is compared only around what looks like one.
     while let Some(year) = year_from(text.as_bytes(), at) {
+        if stands_alone(text.as_bytes(), year) {
+            (last_end, at) = (year + 4, year + 4);
+            let range = TextRange::new(year, year + 4);
+            let period = text.get(year..year + 4).and_then(|year| year.parse().ok());
+            if let Some(period) = period.filter(|_| !is_part_of_a_number(text, year, year + 4)) {
+                take(period, range, &mut found);
+            }
+            continue;
+        }
         let start = text.floor_char_boundary(year.saturating_sub(MOST_BEFORE)).max(last_end);
         let end = text.ceil_char_boundary((year + MOST_AFTER).min(text.len()));
         let captures = pattern.captures_at(&text[..end], start);
@@ -53,13 +62,36 @@ pub fn annotate(text: &str) -> Vec<Annotation> {
         };
         let Some(period) = period else { continue };
         let range = TextRange::new(whole.start(), whole.end());
-        let kind = AnnotationKind::Time(period);
-        match found.iter_mut().find(|annotation| annotation.kind == kind) {
-            Some(annotation) => annotation.evidence.push(range),
-            None => found.push(Annotation { kind, evidence: vec![range] }),
-        }
+        take(period, range, &mut found);
     }
     found
+}
+
+fn take(period: Period, range: TextRange, found: &mut Vec<Annotation>) {
+    let kind = AnnotationKind::Time(period);
+    match found.iter_mut().find(|annotation| annotation.kind == kind) {
+        Some(annotation) => annotation.evidence.push(range),
+        None => found.push(Annotation { kind, evidence: vec![range] }),
+    }
+}
+
+/// Whether the signs around four digits that may be a year, all of them ASCII, leave room for neither
+/// a month before them nor another year after them.
+fn stands_alone(bytes: &[u8], year: usize) -> bool {
+    let at = |place: Option<usize>| place.and_then(|place| bytes.get(place)).copied();
+    // What the name of a month, "of", or a day ends with.
+    let may_end_a_date = |byte: u8| !byte.is_ascii() || b"ylhetrf,0123456789".contains(&byte);
+    let before = match (at(year.checked_sub(1)), at(year.checked_sub(2))) {
+        (Some(b' '), Some(byte)) => !may_end_a_date(byte) && !byte.is_ascii_whitespace(),
+        (Some(sign), _) => sign.is_ascii() && !sign.is_ascii_whitespace(),
+        (None, _) => true,
+    };
+    let after = match (at(Some(year + 4)), at(Some(year + 5))) {
+        (Some(b' '), Some(byte)) => byte.is_ascii() && byte != b'-',
+        (Some(sign), _) => sign.is_ascii() && !sign.is_ascii_whitespace() && sign != b'-',
+        (None, _) => true,
+    };
+    before && after && bytes[year..year + 4].is_ascii()
 }
 
 /// Where, from a byte on, four digits begin that may be a year and are no part of a longer word.
