@@ -6,12 +6,12 @@ mod speakers;
 
 use std::sync::LazyLock;
 
+use model::pattern::Pattern;
 use model::{Annotation, AnnotationKind, Country, Speaker, TextRange};
 
 use self::speakers::{
     AUXILIARIES, BREAKERS, LINKS, NAMED_AFTER, NAMES, RELIGIONS, SAYING, SPEAKERS,
 };
-use super::countries;
 use super::vocabulary::{Met, Vocabulary};
 use super::words::Words;
 
@@ -48,11 +48,27 @@ struct Found {
     by: Met,
 }
 
+/// The patterns of this annotator, by their number.
+pub fn patterns() -> &'static [Pattern] {
+    VOCABULARY.patterns()
+}
+
+/// What attribution asks of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard<'a> {
+    /// The patterns met in it.
+    pub met: &'a [Met],
+    /// The countries mentioned in it.
+    pub countries: &'a [(Country, TextRange)],
+    /// The acronyms that it explains.
+    pub acronyms: &'a [Annotation],
+}
+
 /// The attributions of a text, in order.
-pub fn annotate(words: &Words<'_>) -> Vec<Annotation> {
-    let reading = Reading::of(words);
+pub fn annotate(words: &Words<'_>, heard: Heard<'_>) -> Vec<Annotation> {
+    let reading = Reading::of(words, heard);
     let mut found: Vec<Found> = Vec::new();
-    for met in &reading.met {
+    for met in reading.met {
         match VOCABULARY.meaning(met) {
             Part::Saying => reading.before(met, &mut found),
             Part::After => reading.after(met, &mut found),
@@ -91,33 +107,31 @@ struct Noun {
 
 struct Reading<'a> {
     words: &'a Words<'a>,
-    met: Vec<Met>,
+    met: &'a [Met],
     nouns: Vec<Noun>,
     countries: Vec<Noun>,
     /// The acronyms that the text explains, with the kind of what they stand for.
-    acronyms: Vec<(String, Option<Speaker>)>,
+    acronyms: Vec<(&'a str, Option<Speaker>)>,
 }
 
 impl<'a> Reading<'a> {
-    fn of(words: &'a Words<'a>) -> Self {
-        let met = VOCABULARY.find(words);
+    fn of(words: &'a Words<'a>, Heard { met, countries, acronyms }: Heard<'a>) -> Self {
         let nouns = met.iter().filter_map(|met| match VOCABULARY.meaning(met) {
             Part::Noun(kind) => Some(Noun { kind: *kind, first: met.first, last: met.last }),
             Part::Saying | Part::After => None,
         });
         let nouns = longest(nouns.collect());
-        let state = |(_, range): (Country, TextRange)| {
+        let state = |(_, range): &(Country, TextRange)| {
             let at = |byte: usize| words.all().partition_point(|word| word.range.end <= byte);
             let (first, last) = (at(range.start), at(range.end.saturating_sub(1)));
             Noun { kind: Speaker::Government, first, last }
         };
-        let countries = countries::mentions(words.text).map(state).collect();
-        let named = |annotation: Annotation| match annotation.kind {
-            AnnotationKind::Acronym { short, long } => Some((short, kind_of_name(&long))),
+        let countries = countries.iter().map(state).collect();
+        let named = |annotation: &'a Annotation| match &annotation.kind {
+            AnnotationKind::Acronym { short, long } => Some((&short[..], kind_of_name(long))),
             _ => None,
         };
-        let acronyms =
-            super::acronyms::annotate(words.text).into_iter().filter_map(named).collect();
+        let acronyms = acronyms.iter().filter_map(named).collect();
         Self { words, met, nouns, countries, acronyms }
     }
 
@@ -144,7 +158,7 @@ impl<'a> Reading<'a> {
         let is_farther = |name: &Noun| speakers.last().is_none_or(|noun| noun.last < name.first);
         if let Some(name) = nearest.filter(is_farther) {
             let linked = speakers.last().is_some_and(|noun| {
-                (noun.last + 1..name.first).all(|word| LINKS.contains(&self.words.folded(word)))
+                (noun.last + 1..name.first).all(|word| LINKS.contains(self.words.folded(word)))
             });
             let apart = speakers.last().is_some_and(|noun| noun.last + 1 == name.first);
             match speakers.last_mut() {
@@ -178,7 +192,7 @@ impl<'a> Reading<'a> {
     fn clause_start(&self, verb: usize) -> Option<usize> {
         let sentence = self.sentence(verb);
         let mut start = verb;
-        while start > 0 && AUXILIARIES.contains(&self.words.folded(start - 1)) {
+        while start > 0 && AUXILIARIES.contains(self.words.folded(start - 1)) {
             start -= 1;
         }
         let mut commas = 0;
@@ -197,7 +211,7 @@ impl<'a> Reading<'a> {
                     break;
                 }
             }
-            if BREAKERS.contains(&self.words.folded(word)) {
+            if BREAKERS.contains(self.words.folded(word)) {
                 break;
             }
             start = word;
@@ -254,7 +268,7 @@ impl<'a> Reading<'a> {
 
     /// Whether nothing but a link stands between two speakers: "and", a comma, an adjective.
     fn linked(&self, last: usize, next: usize) -> bool {
-        (last + 1..next).any(|word| LINKS.contains(&self.words.folded(word)))
+        (last + 1..next).any(|word| LINKS.contains(self.words.folded(word)))
             || (last..next).any(|word| self.between(word).contains(','))
     }
 
@@ -304,7 +318,7 @@ impl<'a> Reading<'a> {
                 "of" | "for" | "and" | "the" | "in" | "against" | "on"
             )
         };
-        if !capital(last) || last < start || RELIGIONS.contains(&self.words.folded(last)) {
+        if !capital(last) || last < start || RELIGIONS.contains(self.words.folded(last)) {
             return None;
         }
         let mut first = last;
@@ -331,7 +345,7 @@ impl<'a> Reading<'a> {
     /// The kind of a body by the words that its acronym stands for in this text.
     fn explained(&self, acronym: &str) -> Option<Speaker> {
         let acronym = acronym.trim_end_matches("’s");
-        self.acronyms.iter().find(|(short, _)| short == acronym).and_then(|(_, kind)| *kind)
+        self.acronyms.iter().find(|(short, _)| *short == acronym).and_then(|(_, kind)| *kind)
     }
 
     /// The speakers after "according to".
@@ -342,7 +356,7 @@ impl<'a> Reading<'a> {
         while self.sentence(end) == sentence && end - start < REACH {
             let folded = self.words.folded(end);
             if end > start
-                && (BREAKERS.contains(&folded) || matches!(folded, "in" | "on" | "during"))
+                && (BREAKERS.contains(folded) || matches!(folded, "in" | "on" | "during"))
             {
                 break;
             }
@@ -465,7 +479,11 @@ mod tests {
             let AnnotationKind::Attribution(speaker) = annotation.kind else { unreachable!() };
             format!("{}: {}", speaker.name(), annotation.evidence[0].of(text).unwrap_or("?"))
         };
-        annotate(&words).into_iter().map(name).collect()
+        let met = VOCABULARY.find(&words);
+        let countries: Vec<_> = crate::annotate::countries::mentions(text).collect();
+        let acronyms = crate::annotate::acronyms::annotate(text);
+        let heard = Heard { met: &met, countries: &countries, acronyms: &acronyms };
+        annotate(&words, heard).into_iter().map(name).collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use model::{Annotation, AnnotationKind, Country, TextRange};
 
 /// Names that more often mean something else in running text: persons, churches, towns, common
@@ -70,8 +70,11 @@ static NAMES: LazyLock<Option<(AhoCorasick, Vec<Option<Country>>)>> = LazyLock::
         owners.entry((*name).to_owned()).or_insert(None);
     }
     let (names, countries): (Vec<String>, Vec<Option<Country>>) = owners.into_iter().unzip();
-    let automaton =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok()?;
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(names)
+        .ok()?;
     Some((automaton, countries))
 });
 
@@ -113,10 +116,10 @@ fn is_whole_word(text: &str, range: TextRange) -> bool {
     !joins(before) && before != Some('-') && (!joins(next) || plural)
 }
 
-/// The countries named in a passage, each once, in the order of their first mention.
-pub fn annotate(text: &str) -> Vec<Annotation> {
+/// The countries of these mentions, each once, in the order of their first.
+pub fn annotate(mentions: &[(Country, TextRange)]) -> Vec<Annotation> {
     let mut found: Vec<Annotation> = Vec::new();
-    for (country, range) in mentions(text) {
+    for &(country, range) in mentions {
         let kind = AnnotationKind::Country(country);
         match found.iter_mut().find(|annotation| annotation.kind == kind) {
             Some(annotation) => annotation.evidence.push(range),

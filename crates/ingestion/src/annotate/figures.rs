@@ -8,6 +8,7 @@ mod numbers;
 use model::{Annotation, AnnotationKind, Change, Figure, Hedge, TextRange, Unit};
 
 use self::numbers::{Number, number_at};
+use super::word_list::WordList;
 use super::words::Words;
 
 /// Hedges, longest first among those that share a beginning: the words before a number.
@@ -48,7 +49,7 @@ const HEDGES: &[(&[&str], Hedge)] = &[
     (&["circa"], Hedge::About),
 ];
 
-const MONTHS: &[&str] = &[
+static MONTHS: WordList = WordList::new(&[
     "january",
     "february",
     "march",
@@ -73,10 +74,10 @@ const MONTHS: &[&str] = &[
     "oct",
     "nov",
     "dec",
-];
+]);
 
 /// Words after which a number names something instead of counting it.
-const NAMING: &[&str] = &[
+static NAMING: WordList = WordList::new(&[
     "article",
     "articles",
     "art",
@@ -143,17 +144,17 @@ const NAMING: &[&str] = &[
     "group",
     "recommendation",
     "recommendations",
-];
+]);
 
 /// Words after which four digits are a year.
-const BEFORE_YEARS: &[&str] = &[
+static BEFORE_YEARS: WordList = WordList::new(&[
     "in", "since", "of", "by", "from", "until", "till", "during", "before", "after", "between",
     "to", "and", "early", "late", "mid", "the", "year", "years", "for", "through", "fiscal", "a",
     "or", "ended", "than", "summer", "winter", "spring", "autumn", "fall",
-];
+]);
 
 /// Words at which what is counted ends.
-const ENDS_COUNTED: &[&str] = &[
+static ENDS_COUNTED: WordList = WordList::new(&[
     "in",
     "from",
     "to",
@@ -198,7 +199,7 @@ const ENDS_COUNTED: &[&str] = &[
     "its",
     "the",
     "out",
-];
+]);
 
 /// Most words that say what is counted.
 const MOST_COUNTED: usize = 6;
@@ -246,7 +247,7 @@ fn read(words: &Words<'_>, at: usize) -> Read {
     let (unit, unit_end, next) = unit_after(words, end, number.next, &mut money);
     end = unit_end.unwrap_or(end);
     let unit = match money {
-        Some((currency, _)) => Unit::Money(currency),
+        Some((currency, _)) => Unit::Money(currency.to_owned()),
         None => unit.unwrap_or(if number.times { Unit::Times } else { Unit::Count }),
     };
     // A bare "one" is mostly an article or a pronoun.
@@ -270,10 +271,10 @@ fn is_name_or_date(words: &Words<'_>, at: usize, number: &Number) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words.folded(before));
     let after = words.folded(number.next);
     let digits = !number.is_word;
-    if digits && (NAMING.contains(&before) || (MONTHS.contains(&before) && !follows_unit(after))) {
+    if digits && (NAMING.contains(before) || (MONTHS.contains(before) && !follows_unit(after))) {
         return true;
     }
-    if MONTHS.contains(&after) && digits {
+    if MONTHS.contains(after) && digits {
         return true;
     }
     let this = words.range(at, number.next - 1);
@@ -329,11 +330,11 @@ fn looks_like_year(
     }
     let capital = words.written(at + 1).chars().next().is_some_and(char::is_uppercase);
     let punctuated = !words.text[end..].starts_with(' ');
-    let after_month = MONTHS.contains(&before) || before.parse::<u8>().is_ok();
+    let after_month = MONTHS.contains(before) || before.parse::<u8>().is_ok();
     let hedged = matches!(before, "than" | "least" | "over" | "about" | "approximately" | "nearly");
     after_month
         || ranges_on
-        || (!hedged && (BEFORE_YEARS.contains(&before) || capital || punctuated))
+        || (!hedged && (BEFORE_YEARS.contains(before) || capital || punctuated))
         || (!hedged
             && matches!(
                 after,
@@ -387,15 +388,20 @@ fn is_year(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// The currency written before a number, and where it begins.
-fn currency_before(words: &Words<'_>, at: usize) -> Option<(String, usize)> {
+fn currency_before(words: &Words<'_>, at: usize) -> Option<(&'static str, usize)> {
     let start = words.range(at, at).start;
     let before = &words.text[..start];
+    // Every sign is a dollar or beyond ASCII.
+    let last = before.strip_suffix(' ').unwrap_or(before).bytes().next_back()?;
+    if last != b'$' && last.is_ascii() {
+        return None;
+    }
     let signs =
         [("US$", "USD"), ("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₹", "INR")];
     signs.iter().find_map(|(sign, code)| {
         let tight = before.strip_suffix(sign);
         let loose = before.strip_suffix(' ').and_then(|before| before.strip_suffix(sign));
-        tight.or(loose).map(|rest| ((*code).to_owned(), rest.len()))
+        tight.or(loose).map(|rest| (*code, rest.len()))
     })
 }
 
@@ -408,7 +414,7 @@ fn unit_after(
     words: &Words<'_>,
     end: usize,
     next: usize,
-    money: &mut Option<(String, usize)>,
+    money: &mut Option<(&'static str, usize)>,
 ) -> (Option<Unit>, Option<usize>, usize) {
     let rest = &words.text[end..];
     if let Some(after) = rest.strip_prefix('%').or_else(|| rest.strip_prefix(" %")) {
@@ -440,12 +446,12 @@ fn unit_after(
 }
 
 fn named_money(
-    money: &mut Option<(String, usize)>,
-    code: &str,
+    money: &mut Option<(&'static str, usize)>,
+    code: &'static str,
     end: Option<usize>,
     word: usize,
 ) -> (Option<Unit>, Option<usize>, usize) {
-    *money = Some((code.to_owned(), 0));
+    *money = Some((code, 0));
     (None, end, word + 1)
 }
 
@@ -490,7 +496,8 @@ fn is_pronoun(words: &Words<'_>, next: usize) -> bool {
 
 /// The hedge before a number, and where the whole then begins.
 fn hedge_before(words: &Words<'_>, at: usize, start: usize) -> (Hedge, usize) {
-    for (hedge, meaning) in HEDGES {
+    let last = at.checked_sub(1).map_or("", |before| words.folded(before));
+    for (hedge, meaning) in HEDGES.iter().filter(|(hedge, _)| hedge.last() == Some(&last)) {
         let Some(first) = at.checked_sub(hedge.len()) else { continue };
         let sentence = words.all().get(at).map(|word| word.sentence);
         let same = words.all().get(first).map(|word| word.sentence) == sentence;
@@ -537,7 +544,7 @@ fn counted_after(words: &Words<'_>, next: usize, end: usize) -> Option<String> {
         let skipped = word == first && first > next;
         if folded.is_empty()
             || (!skipped && between.contains([',', '.', ';', ':', '(', ')', '“', '”', '—']))
-            || (ENDS_COUNTED.contains(&folded) && !(word > first && folded == "of"))
+            || (ENDS_COUNTED.contains(folded) && !(word > first && folded == "of"))
         {
             break;
         }

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use model::pattern::Pattern;
 use model::{Annotation, AnnotationKind};
 
 use super::vocabulary::{Met, Vocabulary};
@@ -81,14 +82,20 @@ pub fn group(id: &str) -> Option<&'static Group> {
     GROUPS.iter().find(|group| group.id == id)
 }
 
-/// The groups named in a text, each once, in the order of their first mention.
-pub fn annotate(words: &Words<'_>) -> Vec<Annotation> {
+/// The patterns of this annotator, by their number.
+pub fn patterns() -> &'static [Pattern] {
+    VOCABULARY.patterns()
+}
+
+/// The groups named in a text by the patterns met in it, each once, in the order of their first
+/// mention.
+pub fn annotate(words: &Words<'_>, met: &[Met]) -> Vec<Annotation> {
     let mut found: Vec<Annotation> = Vec::new();
-    let mut last: Option<Met> = None;
-    for met in VOCABULARY.find(words) {
-        let id = *VOCABULARY.meaning(&met);
+    let mut last: Option<&Met> = None;
+    for met in met {
+        let id = *VOCABULARY.meaning(met);
         // The same words of the same group, found by two of its patterns.
-        if last.is_some_and(|last| last.covers(&met) && *VOCABULARY.meaning(&last) == id) {
+        if last.is_some_and(|last| last.covers(met) && *VOCABULARY.meaning(last) == id) {
             continue;
         }
         last = Some(met);
@@ -113,7 +120,7 @@ mod tests {
             AnnotationKind::Group(id) => id,
             _ => String::new(),
         };
-        annotate(&words).into_iter().map(id).collect()
+        annotate(&words, &VOCABULARY.find(&words)).into_iter().map(id).collect()
     }
 
     #[test]

@@ -3,8 +3,10 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use model::{Annotation, AnnotationKind, TextRange};
 use regex::Regex;
+use regex_syntax::hir::literal::Extractor;
 
 /// Instruments by the names that texts give them, longest names first.
 const INSTRUMENTS: &[(&str, &str)] = &[
@@ -70,12 +72,43 @@ static NAMED: LazyLock<Vec<(&'static str, Option<Regex>)>> = LazyLock::new(|| {
         .collect()
 });
 
-static RESOLUTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"\b(?:UNSCR|(?:UN |United Nations )?Security Council [Rr]esolutions?)\s(?P<number>\d{3,4})\b|\b(?P<body>Human Rights Council|General Assembly|HRC) [Rr]esolutions? (?P<symbol>\d{1,3}/\d{1,3})",
-    )
-    .ok()
+const RESOLUTIONS: &str = r"\b(?:UNSCR|(?:UN |United Nations )?Security Council [Rr]esolutions?)\s(?P<number>\d{3,4})\b|\b(?P<body>Human Rights Council|General Assembly|HRC) [Rr]esolutions? (?P<symbol>\d{1,3}/\d{1,3})";
+
+static RESOLUTION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(RESOLUTIONS).ok());
+
+/// What the names of instruments and resolutions begin with, each with the numbers of the patterns
+/// whose matches hold it; one pass over a text tells which of them are worth trying.
+struct Beginnings {
+    automaton: AhoCorasick,
+    /// For each beginning: the patterns, a bit each.
+    patterns: Vec<u32>,
+    /// The patterns that may match anywhere.
+    always: u32,
+}
+
+static BEGINNINGS: LazyLock<Option<Beginnings>> = LazyLock::new(|| {
+    let written = INSTRUMENTS.iter().map(|(_, names)| *names).chain([RESOLUTIONS]);
+    let (mut beginnings, mut patterns, mut always) = (Vec::new(), Vec::new(), 0);
+    for (number, pattern) in written.enumerate() {
+        let meaning = regex_syntax::parse(pattern).ok()?;
+        match Extractor::new().extract(&meaning).literals() {
+            Some(found) if found.iter().all(|literal| literal.len() >= 3) => {
+                beginnings.extend(found.iter().map(|literal| literal.as_bytes().to_vec()));
+                patterns.extend(found.iter().map(|_| 1 << number));
+            }
+            _ => always |= 1 << number,
+        }
+    }
+    let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(beginnings);
+    Some(Beginnings { automaton: automaton.ok()?, patterns, always })
 });
+
+/// The patterns that may match in a text, a bit each: those of [`INSTRUMENTS`], then resolutions.
+fn worth_trying(text: &str) -> u32 {
+    let Some(Beginnings { automaton, patterns, always }) = &*BEGINNINGS else { return u32::MAX };
+    let bits = automaton.find_overlapping_iter(text).map(|hit| patterns[hit.pattern().as_usize()]);
+    bits.fold(*always, |all, bit| all | bit)
+}
 
 static NATIONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -87,7 +120,6 @@ static NATIONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The instruments a text cites, in the order of their first mention.
 pub fn annotate(text: &str) -> Vec<Annotation> {
     let mut found: Vec<Annotation> = Vec::new();
-    // Nearly every citation has a capital letter or a year; the rest of texts is not searched.
     let mut taken: Vec<TextRange> = Vec::new();
     let mut take = |name: String, range: TextRange, found: &mut Vec<Annotation>| {
         if taken.iter().any(|other| range.start < other.end && other.start < range.end) {
@@ -100,10 +132,11 @@ pub fn annotate(text: &str) -> Vec<Annotation> {
             None => found.push(Annotation { kind, evidence: vec![range] }),
         }
     };
-    if !may_cite(text) {
-        return found;
-    }
-    for (id, pattern) in NAMED.iter() {
+    let worth = worth_trying(text);
+    for (number, (id, pattern)) in NAMED.iter().enumerate() {
+        if worth & (1 << number) == 0 {
+            continue;
+        }
         for captures in pattern.iter().flat_map(|pattern| pattern.captures_iter(text)) {
             let Some(whole) = captures.get(0) else { continue };
             let article = captures.name("article").or_else(|| captures.name("after"));
@@ -112,7 +145,8 @@ pub fn annotate(text: &str) -> Vec<Annotation> {
             take(name, TextRange::new(whole.start(), whole.end()), &mut found);
         }
     }
-    for captures in RESOLUTION.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+    let resolution = RESOLUTION.iter().filter(|_| worth & (1 << NAMED.len()) != 0);
+    for captures in resolution.flat_map(|pattern| pattern.captures_iter(text)) {
         let Some(whole) = captures.get(0) else { continue };
         let name = match (captures.name("number"), captures.name("symbol")) {
             (Some(number), _) => format!("UNSCR {}", number.as_str()),
@@ -125,48 +159,25 @@ pub fn annotate(text: &str) -> Vec<Annotation> {
         };
         take(name, TextRange::new(whole.start(), whole.end()), &mut found);
     }
-    for captures in NATIONAL.iter().flat_map(|pattern| pattern.captures_iter(text)) {
-        let Some(whole) = captures.get(0) else { continue };
+    let national = NATIONAL.iter().filter(|_| may_name_a_law(text));
+    for whole in national.flat_map(|pattern| pattern.find_iter(text)) {
         take(whole.as_str().to_owned(), TextRange::new(whole.start(), whole.end()), &mut found);
     }
     found.sort_by_key(|annotation| annotation.evidence.first().map(|range| range.start));
     found
 }
 
-/// Whether anything in a text could be a citation; cheap.
-fn may_cite(text: &str) -> bool {
-    let words = [
-        "Convention",
-        "Covenant",
-        "Declaration",
-        "Statute",
-        "esolution",
-        "UNSCR",
-        "ICCPR",
-        "UDHR",
-        "ICESCR",
-        "CEDAW",
-        "CERD",
-        "CAT",
-        "CRC",
-        "CRPD",
-        "CED",
-        "CMW",
-        "ICRMW",
-        "ICPPED",
-        "IRFA",
-        "Religious Freedom Act",
-        "Principles",
-        " law",
-        " act",
-        " Law",
-        " Act",
-        "ecree",
-        "onstitution",
-        "oncordat",
-        "rdinance",
-    ];
-    words.iter().any(|word| text.contains(word))
+/// Whether a text has a year before the first letter of what a national law may be called.
+fn may_name_a_law(text: &str) -> bool {
+    let letters = |byte: u8| matches!(byte.to_ascii_lowercase(), b'l' | b'a' | b'd' | b'c' | b'o');
+    // Digits of other scripts, too, are left for the pattern to judge.
+    let digit = |byte: u8| byte.is_ascii_digit() || !byte.is_ascii();
+    let before = |pair: &[u8]| pair[0] == b' ' && letters(pair[1]);
+    let bytes = text.as_bytes();
+    bytes
+        .windows(2)
+        .enumerate()
+        .any(|(at, pair)| before(pair) && at.checked_sub(1).is_some_and(|last| digit(bytes[last])))
 }
 
 #[cfg(test)]
@@ -185,6 +196,9 @@ mod tests {
     fn instruments_are_known_by_their_names_and_articles() {
         assert!(NAMED.iter().all(|(_, pattern)| pattern.is_some()));
         assert!(RESOLUTION.is_some() && NATIONAL.is_some());
+        // Every pattern begins with words that are looked for, and has a bit.
+        assert!(BEGINNINGS.as_ref().is_some_and(|beginnings| beginnings.always == 0));
+        assert!(INSTRUMENTS.len() < 32);
         assert_eq!(cited("consistent with UNSCR 2396. This"), ["UNSCR 2396"]);
         assert_eq!(
             cited("in line with article 18 of the ICCPR and with the ICCPR"),

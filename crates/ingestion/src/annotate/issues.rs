@@ -88,12 +88,21 @@ impl Issues {
         Self { issues, seeds, vocabulary: Vocabulary::new(patterns) }
     }
 
+    /// The patterns of the codebook, by their number.
+    pub fn patterns(&self) -> &[Pattern] {
+        self.vocabulary.patterns()
+    }
+
     /// Every seed that earns its label in a text, in the order of the text.
     pub fn earned(&self, words: &Words<'_>) -> Vec<Earned> {
-        let met = self.vocabulary.find(words);
+        self.earned_of(words, &self.vocabulary.find(words))
+    }
+
+    /// The seeds that earn their label among the patterns met in a text.
+    fn earned_of(&self, words: &Words<'_>, met: &[Met]) -> Vec<Earned> {
         // Few patterns are met in a text; each is looked up by the seed or issue it serves.
         let mut around = Around::default();
-        for met in &met {
+        for met in met {
             match *self.vocabulary.meaning(met) {
                 Part::With(seed) => around.with.push((seed, *met)),
                 Part::Without(seed) => around.without.push((seed, *met)),
@@ -127,9 +136,10 @@ impl Issues {
             && !Around::of(&around.lookalikes, *issue).any(|other| other.covers(met))
     }
 
-    /// The issues of a passage, each once, in the order of the codebook, with what is said on each.
-    pub fn annotate(&self, words: &Words<'_>, leanings: &Leanings) -> Vec<Annotation> {
-        let mut earned = self.earned(words);
+    /// The issues of a passage by the patterns met in it, each once, in the order of the codebook,
+    /// with what is said on each.
+    pub fn annotate(&self, words: &Words<'_>, met: &[Met], leanings: &Leanings) -> Vec<Annotation> {
+        let mut earned = self.earned_of(words, met);
         earned.sort_by_key(|earned| earned.issue);
         let mut annotations = Vec::new();
         for own in earned.chunk_by(|a, b| a.issue == b.issue) {

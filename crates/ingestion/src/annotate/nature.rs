@@ -3,9 +3,10 @@
 
 use std::sync::LazyLock;
 
+use model::pattern::Pattern;
 use model::{Annotation, AnnotationKind, Nature};
 
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Met, Vocabulary};
 use super::words::Words;
 
 /// Words that speak of what a law says.
@@ -43,9 +44,13 @@ static VOCABULARY: LazyLock<Vocabulary<Nature>> = LazyLock::new(|| {
     Vocabulary::written(law.chain(practice)).unwrap_or_else(|_| Vocabulary::new([]))
 });
 
-/// What a text speaks of: law, practice, both or neither.
-pub fn annotate(words: &Words<'_>) -> Vec<Annotation> {
-    let met = VOCABULARY.find(words);
+/// The patterns of this annotator, by their number.
+pub fn patterns() -> &'static [Pattern] {
+    VOCABULARY.patterns()
+}
+
+/// What a text speaks of, by the patterns met in it: law, practice, both or neither.
+pub fn annotate(words: &Words<'_>, met: &[Met]) -> Vec<Annotation> {
     let of = |nature: Nature| {
         let evidence: Vec<_> = met
             .iter()
@@ -65,7 +70,8 @@ mod tests {
 
     fn natures(text: &str) -> Vec<&'static str> {
         let sentences = sentences(text);
-        annotate(&Words::of(text, &sentences))
+        let words = Words::of(text, &sentences);
+        annotate(&words, &VOCABULARY.find(&words))
             .iter()
             .map(|a| match a.kind {
                 AnnotationKind::Nature(nature) => nature.name(),

@@ -1,10 +1,9 @@
 //! Places within countries, by a list of those that reports on religion or belief name often. A place
 //! that is not on the list is not found; a name that is also an ordinary word is not on it.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use model::{Annotation, AnnotationKind, TextRange};
 
 /// One place a line: name, code of the country.
@@ -12,7 +11,10 @@ const PLACES: &str = include_str!("../../data/places.tsv");
 
 static NAMES: LazyLock<Option<(AhoCorasick, Vec<&'static str>)>> = LazyLock::new(|| {
     let names: Vec<&str> = all().map(|(name, _)| name).collect();
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names);
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(&names);
     Some((automaton.ok()?, names))
 });
 
@@ -24,7 +26,6 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The places named in a text, each once, in the order of their first mention.
 pub fn annotate(text: &str) -> Vec<Annotation> {
     let mut found: Vec<Annotation> = Vec::new();
-    let mut at: HashMap<&str, usize> = HashMap::new();
     for (automaton, names) in NAMES.iter() {
         for hit in automaton.find_iter(text) {
             let range = TextRange::new(hit.start(), hit.end());
@@ -32,12 +33,15 @@ pub fn annotate(text: &str) -> Vec<Annotation> {
             if !is_whole_word(text, range) {
                 continue;
             }
-            let number = *at.entry(name).or_insert_with(|| {
-                let kind = AnnotationKind::Place((*name).to_owned());
-                found.push(Annotation { kind, evidence: Vec::new() });
-                found.len() - 1
-            });
-            found[number].evidence.push(range);
+            let is_same =
+                |a: &&mut Annotation| matches!(&a.kind, AnnotationKind::Place(n) if n == name);
+            match found.iter_mut().find(is_same) {
+                Some(annotation) => annotation.evidence.push(range),
+                None => {
+                    let kind = AnnotationKind::Place((*name).to_owned());
+                    found.push(Annotation { kind, evidence: vec![range] });
+                }
+            }
         }
     }
     found

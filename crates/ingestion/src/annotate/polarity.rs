@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use model::pattern::Pattern;
 use model::{Annotation, AnnotationKind, Polarity};
 
 use super::vocabulary::{Met, Vocabulary};
@@ -23,6 +24,11 @@ static VOCABULARY: LazyLock<Vocabulary<Cue>> = LazyLock::new(|| {
     .unwrap_or_else(|_| Vocabulary::new([]))
 });
 
+/// The patterns of this annotator, by their number.
+pub fn patterns() -> &'static [Pattern] {
+    VOCABULARY.patterns()
+}
+
 /// The cues of a passage.
 #[derive(Debug)]
 pub struct Leanings {
@@ -40,11 +46,10 @@ fn first_word<'w>(words: &'w Words<'_>, number: usize) -> &'w str {
 }
 
 impl Leanings {
-    /// Finds the cues of a passage.
-    pub fn find(words: &Words<'_>) -> Self {
+    /// The cues of a passage, by the patterns met in it.
+    pub fn of_met(words: &Words<'_>, met: &[Met]) -> Self {
         let clause = |met: &Met| words.all().get(met.first).map_or(0, |word| word.clause);
-        let met = VOCABULARY.find(words);
-        let cues = met.into_iter().map(|met| (clause(&met), *VOCABULARY.meaning(&met), met));
+        let cues = met.iter().map(|met| (clause(met), *VOCABULARY.meaning(met), *met));
         let cues: Vec<(usize, Cue, Met)> = cues.collect();
         let mut spoken = Vec::new();
         let mut last = None;
@@ -114,7 +119,7 @@ mod tests {
         let sentences = sentences(text);
         let words = Words::of(text, &sentences);
         let whole = Met { first: 0, last: 0, pattern: 0 };
-        Leanings::find(&words).of(&words, &whole, leaning)
+        Leanings::of_met(&words, &VOCABULARY.find(&words)).of(&words, &whole, leaning)
     }
 
     #[test]

@@ -70,11 +70,6 @@ impl<'a> Words<'a> {
         self.words.get(word).and_then(|word| word.range.of(self.text)).unwrap_or("")
     }
 
-    /// The number of the word whose folded form begins at this byte of [`Words::folded`].
-    pub fn starting_at(&self, folded: usize) -> Option<usize> {
-        self.words.binary_search_by_key(&folded, |word| word.folded).ok()
-    }
-
     /// The text from one word to another, both included.
     pub fn range(&self, first: usize, last: usize) -> TextRange {
         let place = |word: usize| self.words.get(word).map_or(TextRange::new(0, 0), |w| w.range);

@@ -3,6 +3,8 @@
 
 use model::Speaker;
 
+use crate::annotate::word_list::WordList;
+
 /// Words before a noun that belong to its name.
 macro_rules! nouns {
     ($($noun:literal),* $(,)?) => { &[$($noun),*] };
@@ -156,7 +158,7 @@ pub const NAMED_AFTER: &[&str] = &[
 ];
 
 /// Words that open another clause: no speaker of this verb stands before them.
-pub const BREAKERS: &[&str] = &[
+pub static BREAKERS: WordList = WordList::new(&[
     "that",
     "which",
     "when",
@@ -211,13 +213,13 @@ pub const BREAKERS: &[&str] = &[
     "detained",
     "sentenced",
     "told",
-];
+]);
 
 /// Words that link speakers.
-pub const LINKS: &[&str] = &["and", "or", "as", "including", "well", "with"];
+pub static LINKS: WordList = WordList::new(&["and", "or", "as", "including", "well", "with"]);
 
 /// Words that may stand between a speaker and the verb.
-pub const AUXILIARIES: &[&str] = &[
+pub static AUXILIARIES: WordList = WordList::new(&[
     "have",
     "has",
     "had",
@@ -245,7 +247,7 @@ pub const AUXILIARIES: &[&str] = &[
     "previously",
     "subsequently",
     "openly",
-];
+]);
 
 /// Beginnings of words in the names of bodies, and what bodies they tell of; the first that fits.
 pub const NAMES: &[(&[&str], Speaker)] = &[
@@ -359,7 +361,7 @@ pub const NAMES: &[(&[&str], Speaker)] = &[
 ];
 
 /// Religions: names, yet nobody who speaks.
-pub const RELIGIONS: &[&str] = &[
+pub static RELIGIONS: WordList = WordList::new(&[
     "islam",
     "christianity",
     "hinduism",
@@ -375,4 +377,4 @@ pub const RELIGIONS: &[&str] = &[
     "easter",
     "christmas",
     "covid",
-];
+]);
