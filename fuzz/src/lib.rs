@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use ingestion::annotate::annotate;
+use ingestion::codebook::built_in_annotators;
 use ingestion::normalise::normalise;
 use ingestion::profiles::Profiles;
 use ingestion::readers::{self, Format, RawDocument};
@@ -96,7 +96,7 @@ fn passages_hold(document: &Document) {
     }
 
     for passage in passages {
-        let annotated = annotate(passage);
+        let annotated = built_in_annotators().annotate(passage);
         for evidence in annotated.annotations.iter().flat_map(|annotation| &annotation.evidence) {
             let words = evidence.of(&annotated.passage.text);
             assert!(words.is_some_and(|words| !words.is_empty()), "{annotated:?}");
