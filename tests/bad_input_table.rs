@@ -331,6 +331,31 @@ fn add_measured(library: &Library, path: &str) -> Ran {
     Ran::of(command.output().expect("runs"))
 }
 
+/// Two thousand files, a million where `FORB_TEST_FULL_SIZE` is set: one in a thousand is bad and is
+/// named, the others go in.
+#[test]
+fn very_many_files_are_added_and_the_bad_ones_named() {
+    let count = at_full_size(2_000, 1_000_000);
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    for number in 0..count {
+        let folder = number / 1_000;
+        let text = match number % 1_000 {
+            999 => String::new(),
+            _ => format!("Chapel {number} was closed."),
+        };
+        library.file(&format!("in/{folder:04}/{number:07}.txt"), text);
+    }
+    let begun = Instant::now();
+    let ran = add_measured(&library, "in").ends(0);
+    note(&format!("{count} files"), &ran, begun);
+    let of = |kind: &str| ran.out.lines().filter(|line| line.starts_with(kind)).count();
+    assert_eq!((of("added\t"), of("skipped\t")), (count - count / 1_000, count / 1_000));
+    assert!(ran.out.contains("0000999.txt\tthe file is empty"), "a bad file is not named");
+    assert_eq!(library.texts(["1242"]), ["Chapel 1242 was closed."]);
+    assert_eq!(library.search(["temples"]).len(), 1);
+}
+
 /// JSON on one line, of 4 MB, of 100 MB where `FORB_TEST_FULL_SIZE` is set: the records of an array
 /// go in one by one, and a single endless string is one document.
 #[test]

@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod again;
 mod bad_input;
 mod bad_input_table;
 mod blocks;

@@ -9,8 +9,10 @@
 //! words. Footnotes are compared apart, in the words that are left, because we set them behind the
 //! block they interrupt, while the text has them wherever their page ended.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 
 use ingestion::readers::{self, RawBlock, RawDocument, Shape};
@@ -30,6 +32,9 @@ const DIFFERENT: [(&str, f64); 5] = [
     ("uzbekistan2009", 0.97),
     ("vanuatu2009", 0.97),
 ];
+
+/// What leads from a heading to its page in a table of contents.
+const CONTENTS: &str = ".....";
 
 #[test]
 fn pdf_and_text_of_a_report_agree() {
@@ -68,6 +73,62 @@ fn pdf_and_text_of_a_report_agree() {
     }
     println!("{pages} pages in {seconds:.2} s, {:.0} a second", f64::from(pages) / seconds);
     assert!(failures.is_empty(), "{failures:?}");
+}
+
+/// How much of a text may stand in another order than in the reading of `pdftotext -layout`: words of
+/// the cover, whose lines it takes across.
+const OTHER_ORDER: f64 = 0.0005;
+
+/// The reports whose text differs in content from the PDF: no word of the text that `pdftotext -layout`
+/// reads is missing in our reading, and in order there are as many but for [`OTHER_ORDER`]. It keeps
+/// running heads, as the texts do: so here what we set aside counts, too. Numbers of pages do not, which
+/// are no words with us. Skipped loudly where that program is not installed.
+#[test]
+fn reports_that_differ_are_read_no_worse_than_by_pdftotext() {
+    const TEST: &str = "reports_that_differ_are_read_no_worse_than_by_pdftotext";
+    let Some(reports) = real_reports(TEST) else { return };
+    let folder = reports.join("un-upr");
+    let mut worse = Vec::new();
+    println!(
+        "words of the text in the reading, of the reading in the text; ours without what is set"
+    );
+    println!("aside, ours, that of pdftotext:");
+    for (name, _) in DIFFERENT {
+        let path = folder.join(format!("pdf/{name}.pdf"));
+        let Ok(run) = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output() else {
+            eprintln!("SKIPPED {TEST}: pdftotext is not installed");
+            return;
+        };
+        assert!(run.status.success(), "{}: pdftotext failed", path.display());
+        let laid_out = String::from_utf8_lossy(&run.stdout);
+        let lines = laid_out.lines().filter(|line| !line.contains(CONTENTS));
+        let theirs: Vec<String> = lines.flat_map(words_of).collect();
+        let text = read(&folder.join(format!("txt/{name}.txt")));
+        let pdf = read(&path);
+        let ours = agreement_with(&text, || pdf.blocks.iter());
+        let without = agreement(&text, &pdf);
+        let (common, _) = common(&words_of_text(&text), &theirs);
+        let its = Agreement { common, in_text: ours.in_text, in_pdf: theirs.len() };
+        print!("{name:16}");
+        let readings = [without, ours, its];
+        let shares =
+            readings.iter().map(Agreement::of_text).chain(readings.iter().map(Agreement::of_pdf));
+        println!("{}", shares.map(|share| format!("{:9.2}%", 100.0 * share)).collect::<String>());
+        let [_, ours, its] = readings;
+        let (in_text, in_its) = (counts(&words_of_text(&text)), counts(&theirs));
+        let in_ours = counts(&words(pdf.blocks.iter()));
+        let found = |counts: &BTreeMap<String, usize>, word| counts.get(word).copied().unwrap_or(0);
+        for (word, count) in &in_text {
+            let least = (*count).min(found(&in_its, word));
+            if found(&in_ours, word) < least && word.chars().any(char::is_alphabetic) {
+                worse.push(format!("{name}: `{word}` is missing"));
+            }
+        }
+        if ours.of_text() + OTHER_ORDER < its.of_text() {
+            worse.push(format!("{name}: {:.4} < {:.4}", ours.of_text(), its.of_text()));
+        }
+    }
+    assert!(worse.is_empty(), "{worse:?}");
 }
 
 #[test]
@@ -112,9 +173,15 @@ impl Agreement {
 }
 
 fn agreement(text: &RawDocument, pdf: &RawDocument) -> Agreement {
-    let contents = |block: &&RawBlock| block.text.contains(".....");
-    let theirs = words(text.blocks.iter().filter(|block| !contents(block)));
-    let kept = || pdf.blocks.iter().filter(|block| block.aside.is_none());
+    agreement_with(text, || pdf.blocks.iter().filter(|block| block.aside.is_none()))
+}
+
+/// What a text and these blocks of a PDF have in common.
+fn agreement_with<'a, B: Iterator<Item = &'a RawBlock>>(
+    text: &RawDocument,
+    kept: impl Fn() -> B,
+) -> Agreement {
+    let theirs = words_of_text(text);
     let is_note = |block: &&RawBlock| block.shape == Shape::Footnote;
     let body = words(kept().filter(|block| !is_note(block)));
     let notes = words(kept().filter(is_note));
@@ -125,6 +192,19 @@ fn agreement(text: &RawDocument, pdf: &RawDocument) -> Agreement {
         in_text: theirs.len(),
         in_pdf: body.len() + notes.len(),
     }
+}
+
+fn counts(words: &[String]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for word in words {
+        *counts.entry(word.clone()).or_default() += 1;
+    }
+    counts
+}
+
+/// The words of a report's text, without its table of contents.
+fn words_of_text(text: &RawDocument) -> Vec<String> {
+    words(text.blocks.iter().filter(|block| !block.text.contains(CONTENTS)))
 }
 
 /// How many words two texts have in common, in order, and which of the first are left.
@@ -142,10 +222,12 @@ fn common(first: &[String], second: &[String]) -> (usize, Vec<String>) {
 fn words<'a>(blocks: impl Iterator<Item = &'a RawBlock>) -> Vec<String> {
     let mut words = Vec::new();
     for block in blocks {
-        for text in block.label.iter().chain([&block.text]) {
-            let found = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            words.extend(found.map(str::to_lowercase));
-        }
+        block.label.iter().chain([&block.text]).for_each(|text| words.extend(words_of(text)));
     }
     words
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    let found = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    found.map(str::to_lowercase)
 }

@@ -1,19 +1,25 @@
 //! What the fuzz targets check, over the public interface of the libraries: the rules of
 //! ARCHITECTURE.md under "What always holds". A rule that is broken panics, which is what a fuzzer
-//! looks for. How inputs come about is the targets' and the fuzzer's part.
+//! looks for. How inputs come about is the targets' and the fuzzer's part; files of several parts are
+//! put together in [`pieces`] and [`paper`].
+
+pub mod paper;
+pub mod pieces;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use ingestion::annotate::annotate;
+use ingestion::codebook::built_in_annotators;
+use ingestion::normalise::normalise;
 use ingestion::profiles::Profiles;
-use ingestion::readers::{self, Format};
-use ingestion::segment::{segment, set_aside};
+use ingestion::readers::{self, Format, RawDocument};
+use ingestion::segment::{LONGEST_SENTENCE, segment, set_aside};
 use ingestion::unpack::{self, Parts};
 use ingestion::{ReadError, SourceFile, read};
 use model::{Document, Passage, Role};
+#[cfg(feature = "engine")]
 use query::{Highlighter, Query};
 use unicode_normalization::UnicodeNormalization;
 
@@ -47,6 +53,21 @@ pub fn reads(source: &SourceFile, profiles: &Profiles) {
     }
 }
 
+/// What a reader returns: blocks in the form of the house, none empty, at least one with a word;
+/// pages counted from 1; warnings that say something; and the same for the same bytes.
+fn reading_holds(bytes: &[u8], raw: &RawDocument) {
+    for block in &raw.blocks {
+        assert!(!block.text.is_empty(), "{block:?}");
+        assert_eq!(normalise(&block.text), block.text);
+        assert!(block.label.as_ref().is_none_or(|label| !label.trim().is_empty()), "{block:?}");
+        assert!(block.page.as_ref().is_none_or(|page| page.physical > 0), "{block:?}");
+        assert_eq!(block.page.is_some(), raw.format == Format::Pdf, "{block:?}");
+    }
+    assert!(raw.blocks.iter().any(|block| block.text.contains(char::is_alphanumeric)));
+    assert!(raw.warnings.iter().all(|warning| !warning.trim().is_empty()), "{:?}", raw.warnings);
+    assert_eq!(readers::read(bytes).as_ref(), Ok(raw));
+}
+
 /// Passages are verbatim, in order, each with an id of its own; and together they hold all text of
 /// the report itself and nothing of what is set aside.
 fn passages_hold(document: &Document) {
@@ -60,6 +81,8 @@ fn passages_hold(document: &Document) {
     }
     in_order(&passages);
     in_order(&aside);
+    let longest = passages.iter().map(|passage| passage.text.len()).max();
+    assert!(longest <= Some(LONGEST_SENTENCE), "{longest:?} bytes");
 
     let mut covered = vec![false; document.text().len()];
     passages.iter().for_each(|passage| covered[passage.range.start..passage.range.end].fill(true));
@@ -73,7 +96,7 @@ fn passages_hold(document: &Document) {
     }
 
     for passage in passages {
-        let annotated = annotate(passage);
+        let annotated = built_in_annotators().annotate(passage);
         for evidence in annotated.annotations.iter().flat_map(|annotation| &annotation.evidence) {
             let words = evidence.of(&annotated.passage.text);
             assert!(words.is_some_and(|words| !words.is_empty()), "{annotated:?}");
@@ -91,6 +114,7 @@ fn in_order(passages: &[Passage]) {
 /// was done about columns. Nothing but space comes or goes.
 fn no_glyph_is_lost(bytes: &[u8], document: &Document) {
     let raw = readers::read(bytes).expect("it was read before");
+    reading_holds(bytes, &raw);
     let blocks: String = raw.blocks.iter().map(|block| block.text.clone() + "\n").collect();
     assert_eq!(glyphs(document.text()), glyphs(&blocks));
     if let Ok(text) = str::from_utf8(bytes)
@@ -111,6 +135,7 @@ fn glyphs(text: &str) -> Vec<char> {
 
 /// A query is read back as it is written, and marks places of `text` that are whole characters,
 /// ordered and apart.
+#[cfg(feature = "engine")]
 pub fn asks(query: &Query, text: &str) {
     let written = query.to_string();
     assert_eq!(query::parse(&written).query, *query, "{written}");

@@ -5,10 +5,14 @@ use ingestion::annotate::Annotators;
 use ingestion::corpus::{Corpus, CorpusError};
 use ingestion::corrections::Corrections;
 use ingestion::profiles::Profiles;
-use ingestion::records::DocumentRecords;
+use ingestion::records::{DocumentRecords, LargeDocument};
 use ingestion::unpack::{self, Mapping, Parts};
 use ingestion::{ReadDocument, SourceFile, read_corrected};
 use model::{ContentHash, DocumentRecord, IndexRecord, Verdict};
+use rayon::prelude::*;
+
+/// How many records of a large document are labelled at once.
+const LABELLED_AT_ONCE: usize = 1_024;
 
 /// What a library goes by when it reads a document, beyond what is in the capture.
 pub struct Rules {
@@ -25,12 +29,20 @@ pub struct Prepared {
     /// The record of the document.
     pub document: DocumentRecord,
     /// Its searchable records.
-    pub records: Vec<IndexRecord>,
+    pub records: PreparedRecords,
     /// What two documents share that are one: series, country, period and every word; `None` where
     /// one of the three is unknown.
     pub likeness: Option<ContentHash>,
     /// The chapters on one country each that were cut out of it.
     pub chapters: Vec<Prepared>,
+}
+
+/// The searchable records of a document.
+pub enum PreparedRecords {
+    /// All of them, made.
+    Made(Vec<IndexRecord>),
+    /// Those of a document so large that they are made only as they go into the index.
+    Later(Box<LargeDocument>),
 }
 
 /// What a file turned out to be.
@@ -89,21 +101,53 @@ pub fn prepared(read: &ReadDocument, verdict: &Verdict, rules: &Rules) -> Prepar
         }
         _ => None,
     };
-    let (document, records) = DocumentRecords::under(read, verdict).into_records(&rules.annotators);
-    let records: Vec<IndexRecord> = records.collect();
-    let likeness = known.filter(|_| document.words > 0).map(|known| likeness(&known, &records));
+    let (document, records) = if LargeDocument::is(read) {
+        let (document, large) = LargeDocument::under(read, verdict);
+        (document, PreparedRecords::Later(Box::new(large)))
+    } else {
+        let made = DocumentRecords::under(read, verdict).into_records(&rules.annotators);
+        (made.0, PreparedRecords::Made(made.1.collect()))
+    };
+    let known = known.filter(|_| document.words > 0);
+    let likeness = known.map(|known| likeness(&known, &records));
     Prepared { document, records, likeness, chapters: Vec::new() }
+}
+
+/// The records of a large document with their labels, made a few at a time and in parallel.
+pub fn labelled<'a>(
+    large: &'a LargeDocument,
+    annotators: &'a Annotators,
+) -> impl Iterator<Item = IndexRecord> + 'a {
+    let mut bare = large.bare_records();
+    let label = |mut record: IndexRecord| {
+        if record.kind.is_passage() {
+            record.passage.annotations = annotators.annotations(&record.passage.passage);
+        }
+        record
+    };
+    let some = std::iter::from_fn(move || {
+        let some: Vec<IndexRecord> = bare.by_ref().take(LABELLED_AT_ONCE).collect();
+        (!some.is_empty()).then_some(some)
+    });
+    some.flat_map(move |some| some.into_par_iter().map(label).collect::<Vec<_>>())
 }
 
 /// The hash of what is known of a report and of its own words: what is set aside, such as the other
 /// fields of a record, does not tell reports apart.
-fn likeness(known: &str, records: &[IndexRecord]) -> ContentHash {
-    let mut alike = known.to_owned();
-    for record in records.iter().filter(|record| record.kind.is_passage()) {
-        alike.push('\n');
-        alike.push_str(&record.passage.passage.text);
+fn likeness(known: &str, records: &PreparedRecords) -> ContentHash {
+    let known = [known.as_bytes()].into_iter();
+    match records {
+        PreparedRecords::Made(records) => {
+            let passages = records.iter().filter(|record| record.kind.is_passage());
+            let texts = passages.map(|record| record.passage.passage.text.as_bytes());
+            ingestion::hash_of_lines(known.chain(texts))
+        }
+        PreparedRecords::Later(large) => {
+            let known = known.map(<[u8]>::to_owned);
+            let texts = large.passages().map(|passage| passage.text.into_bytes());
+            ingestion::hash_of_lines(known.chain(texts))
+        }
     }
-    ingestion::hash(alike.as_bytes())
 }
 
 /// Reads one document and the chapters in it, with what was corrected of them.

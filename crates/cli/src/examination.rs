@@ -1,6 +1,7 @@
 //! A library examined: captures against their hashes, files against records, the index against the
 //! corpus, every passage against its document read again. Nothing is changed here.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 
@@ -13,7 +14,7 @@ use model::{Captures, ContentHash, DocumentId, DocumentRecord};
 use rayon::prelude::*;
 use render::{Examination, Problem};
 
-use crate::contents::{Prepared, Rules, prepared, read_document};
+use crate::contents::{Prepared, PreparedRecords, Rules, prepared, read_document};
 use crate::library::{Standing, standing};
 use crate::paths::LibraryPaths;
 
@@ -271,7 +272,11 @@ fn compare_document(
         let what = format!("document {id} ({name}) is not indexed");
         return Ok(Some(problem("not-indexed", what, REBUILD)));
     }
-    let passages = ready.records.iter().map(|record| &record.passage.passage);
+    let records = match &ready.records {
+        PreparedRecords::Made(records) => Cow::Borrowed(records.as_slice()),
+        PreparedRecords::Later(large) => Cow::Owned(large.bare_records().collect()),
+    };
+    let passages = records.iter().map(|record| &record.passage.passage);
     if let Some(wrong) = passages.clone().find(|p| p.range.of(text) != Some(p.text.as_str())) {
         let what = format!("passage {} does not stand at its place in {name}", wrong.id);
         return Ok(Some(problem("range", what, "please report this: it is a defect of forb")));

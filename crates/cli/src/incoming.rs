@@ -10,15 +10,15 @@ use ingestion::{SourceFile, Stated};
 use model::PartialDate;
 use render::AddOutcome;
 
-use ingestion::corpus::describe;
+use ingestion::corpus::{bytes_of, describe};
 
 use crate::fetch;
 use crate::ingest::{Reading, today};
 use crate::paths::{Found, SIDECAR};
 
-/// Largest file that is read, in bytes. A text of a gigabyte is no report, and reading takes a few
-/// times its size in memory.
-const LARGEST: u64 = 1 << 30;
+/// Largest file that is read, in bytes: it is held in memory while it is read, with what else that
+/// takes. What one document may hold is less; the readers say how much.
+const LARGEST: u64 = 512 << 20;
 
 /// A file on its way in.
 pub struct Incoming {
@@ -87,7 +87,7 @@ fn load_file(path: &Path, stated: &Stated, profiles: &Profiles) -> Result<Source
     if length > LARGEST {
         return Err(too_large());
     }
-    let bytes = fs::read(path).map_err(|error| describe(&error))?;
+    let bytes = bytes_of(path).map_err(|error| describe(&error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let mut source = SourceFile::new(name, bytes);
     source.by_user = stated.clone();
@@ -114,5 +114,8 @@ fn load_sidecar(path: &Path, profiles: &Profiles) -> Result<Stated, String> {
 }
 
 fn too_large() -> String {
-    format!("is larger than {} MB, the most that is read", LARGEST >> 20)
+    format!(
+        "is larger than {} MB, the most that is read at once; divide it, or compress it if it is a data set",
+        LARGEST >> 20
+    )
 }

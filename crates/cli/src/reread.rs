@@ -3,7 +3,7 @@
 
 use anyhow::{Context, anyhow, bail};
 use ingestion::corpus::Corpus;
-use ingestion::records::DocumentRecords;
+use ingestion::records;
 use ingestion::unpack::{self, Mapping, Parts};
 use ingestion::{ReadDocument, SourceFile};
 use model::{DocumentId, DocumentRecord};
@@ -22,7 +22,7 @@ pub fn reread(corpus: &Corpus, held: &DocumentRecord) -> anyhow::Result<ReadDocu
     let read = with_id(file, &held.id).ok_or_else(|| {
         anyhow!("{} is not found in its file any more; run `forb index`", held.id)
     })?;
-    let now = DocumentRecords::under(&read, &held.settled.verdict).document;
+    let now = records::counted(&read, &held.settled.verdict);
     let counts = |record: &DocumentRecord| (record.passages, record.words, record.set_aside);
     if counts(&now) != counts(held) || now.settled.marks != held.settled.marks {
         bail!(

@@ -411,6 +411,31 @@ fn records_that_do_not_fit_their_document_are_refused() {
 }
 
 #[test]
+fn records_taken_one_by_one_replace_a_document_and_are_checked() {
+    let dir = library();
+    let mut writer = Writer::open(dir.path(), SETTINGS).expect("new");
+    let (old, records) = document(1, &["old", "x"]);
+    writer.replace(&old, &records).expect("consistent");
+    writer.commit(&coverage(1)).expect("committed");
+    let (new, records) = document(1, &["new", "newer", "x"]);
+    writer.replace_from(&new, records.clone().into_iter()).expect("consistent");
+    assert_eq!(writer.commit(&coverage(2)).expect("committed").counts.passages, 2);
+    let stored = Index::open(dir.path()).expect("whole").passages_of(&new.id).expect("read");
+    assert_eq!(stored, records);
+
+    let refused = |error: IndexError| matches!(error, IndexError::Inconsistent { .. });
+    let too_few = records[1..].iter().cloned();
+    assert!(writer.replace_from(&new, too_few).is_err_and(refused));
+    writer.rollback().expect("back");
+    let (_, strange) = document(2, &["new", "newer", "x"]);
+    assert!(writer.replace_from(&new, strange.into_iter()).is_err_and(refused));
+    writer.rollback().expect("back");
+    writer.commit(&coverage(2)).expect("committed");
+    let stored = Index::open(dir.path()).expect("whole").passages_of(&new.id).expect("read");
+    assert_eq!(stored, records);
+}
+
+#[test]
 fn documents_come_from_several_threads_at_once() {
     let dir = library();
     let mut writer =

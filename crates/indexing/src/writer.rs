@@ -184,9 +184,41 @@ impl Writer {
         document: &DocumentRecord,
         records: &[IndexRecord],
     ) -> Result<(), IndexError> {
+        check(document, records)?;
+        self.replace_with(document, || {
+            records.iter().try_for_each(|record| self.add(record_entry(&self.fields, record)?))
+        })
+    }
+
+    /// Does what [`Writer::replace`] does with records that are taken one by one and not held
+    /// together.
+    ///
+    /// # Errors
+    /// As [`Writer::replace`], but that after [`IndexError::Inconsistent`], too, the writer must be
+    /// rolled back or dropped: what is wrong shows only when the records are taken.
+    pub fn replace_from(
+        &self,
+        document: &DocumentRecord,
+        records: impl Iterator<Item = IndexRecord>,
+    ) -> Result<(), IndexError> {
+        self.replace_with(document, || {
+            let mut seen = Seen::default();
+            for record in records {
+                seen.take(document, &record)?;
+                self.add(record_entry(&self.fields, &record)?)?;
+            }
+            seen.check(document)
+        })
+    }
+
+    /// Replaces a document, with its records added by `add_records`.
+    fn replace_with(
+        &self,
+        document: &DocumentRecord,
+        add_records: impl FnOnce() -> Result<(), IndexError>,
+    ) -> Result<(), IndexError> {
         let id = &document.id;
         let share = share_of(document);
-        check(document, records)?;
         let before = self.clear(id, |before| match before {
             Some(before) if before.sha256 != share.sha256 => Err(IndexError::Inconsistent {
                 document: id.clone(),
@@ -194,9 +226,7 @@ impl Writer {
             }),
             _ => Ok(()),
         })?;
-        for record in records {
-            self.add(record_entry(&self.fields, record)?)?;
-        }
+        add_records()?;
         self.add(document_entry(&self.fields, document)?)?;
         {
             let mut changes = self.changes();
@@ -392,21 +422,51 @@ fn share_of(document: &DocumentRecord) -> Share {
 }
 
 fn check(document: &DocumentRecord, records: &[IndexRecord]) -> Result<(), IndexError> {
-    let inconsistent =
-        |reason| Err(IndexError::Inconsistent { document: document.id.clone(), reason });
-    if let Some(stray) = records.iter().find(|record| record.document.id != document.id) {
-        return inconsistent(format!("passage {} is of another", stray.passage.passage.id));
+    let mut seen = Seen::default();
+    records.iter().try_for_each(|record| seen.take(document, record))?;
+    seen.check(document)
+}
+
+/// How many records of a document were seen.
+#[derive(Default)]
+struct Seen {
+    passages: u64,
+    set_aside: u64,
+}
+
+impl Seen {
+    /// Counts a record, which must be of that document and that capture.
+    fn take(&mut self, document: &DocumentRecord, record: &IndexRecord) -> Result<(), IndexError> {
+        let id = &record.passage.passage.id;
+        if record.document.id != document.id {
+            return Err(inconsistent(document, format!("passage {id} is of another")));
+        }
+        if record.kind.answers() != document.answers() {
+            return Err(inconsistent(document, format!("{id} is of another capture")));
+        }
+        let is_passage = record.kind.is_passage();
+        *(if is_passage { &mut self.passages } else { &mut self.set_aside }) += 1;
+        Ok(())
     }
-    if let Some(stray) = records.iter().find(|record| record.kind.answers() != document.answers()) {
-        return inconsistent(format!("{} is of another capture", stray.passage.passage.id));
+
+    /// Whether they are as many as the document states.
+    fn check(&self, document: &DocumentRecord) -> Result<(), IndexError> {
+        let Self { passages, set_aside } = *self;
+        let stated = (u64::from(document.passages), u64::from(document.set_aside));
+        if (passages, set_aside) == stated {
+            return Ok(());
+        }
+        let (stated, stated_aside) = stated;
+        Err(inconsistent(
+            document,
+            format!(
+                "it states {stated} passages and {stated_aside} blocks set aside, its records are \
+                 {passages} and {set_aside}"
+            ),
+        ))
     }
-    let passages = records.iter().filter(|record| record.kind.is_passage()).count();
-    let set_aside = records.len() - passages;
-    if (passages, set_aside) != (document.passages as usize, document.set_aside as usize) {
-        return inconsistent(format!(
-            "it states {} passages and {} blocks set aside, its records are {passages} and {set_aside}",
-            document.passages, document.set_aside
-        ));
-    }
-    Ok(())
+}
+
+fn inconsistent(document: &DocumentRecord, reason: String) -> IndexError {
+    IndexError::Inconsistent { document: document.id.clone(), reason }
 }

@@ -490,7 +490,7 @@ impl Corpus {
     /// When they cannot be read or have changed.
     pub fn load(&self, record: &CaptureRecord) -> Result<SourceFile, CorpusError> {
         let path = self.root.join(&record.file);
-        let bytes = fs::read(&path).map_err(io("read", &path))?;
+        let bytes = bytes_of(&path).map_err(io("read", &path))?;
         let mut source = SourceFile::new(record.name.clone(), bytes);
         if source.sha256() != record.sha256 {
             return Err(CorpusError::Changed { path, name: record.name.clone() });
@@ -501,6 +501,27 @@ impl Corpus {
         source.added = Some(record.added);
         Ok(source)
     }
+}
+
+/// The bytes of a file, held once: a copy of them would double what a large file takes.
+pub fn bytes_of(path: &Path) -> io::Result<Arc<[u8]>> {
+    let mut file = File::open(path)?;
+    let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
+    let mut filled = 0;
+    if let Some(room) = Arc::get_mut(&mut bytes) {
+        while filled < length {
+            match file.read(&mut room[filled..])? {
+                0 => break,
+                read => filled += read,
+            }
+        }
+    }
+    let mut rest = Vec::new();
+    file.read_to_end(&mut rest)?;
+    // It may have grown or shrunk meanwhile, or be none that knows its length.
+    let is_whole = filled == length && rest.is_empty();
+    Ok(if is_whole { bytes } else { [&bytes[..filled], &rest].concat().into() })
 }
 
 /// Length of the complete lines of a file.

@@ -42,5 +42,7 @@ mod written_dates;
 
 pub use chapters::{chapter_id, chapter_of};
 pub use fetched::{Fetched, Redirect};
-pub use source::{ReadDocument, ReadError, RecordContent, SourceFile, hash, read, read_corrected};
+pub use source::{
+    ReadDocument, ReadError, RecordContent, SourceFile, hash, hash_of_lines, read, read_corrected,
+};
 pub use stated::{Stated, StatedError};

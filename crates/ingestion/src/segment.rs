@@ -44,39 +44,47 @@ pub fn segment(document: &Document) -> Vec<Passage> {
 /// As [`segment`], without the passages that a verdict sets aside. Their paragraphs are counted all
 /// the same, so ids and paragraph numbers do not depend on the verdict.
 pub fn segment_under(document: &Document, verdict: &Verdict) -> Vec<Passage> {
+    passages_under(document, verdict).collect()
+}
+
+/// The passages that [`segment_under`] gives, each made when it is asked for.
+pub fn passages_under<'d>(
+    document: &'d Document,
+    verdict: &Verdict,
+) -> impl Iterator<Item = Passage> + use<'d> {
     let roles = roles(document, verdict);
     let mut walk = Walk::new(document);
-    for group in groups(document) {
+    groups(document).flat_map(move |group| {
         let is_set_aside = roles[group.clone()].iter().any(|role| role.is_set_aside());
         walk.take(&document.blocks()[group], is_set_aside);
-    }
-    walk.passages
+        std::mem::take(&mut walk.passages)
+    })
 }
 
 /// The blocks set aside (chrome and front matter), in the shape of passages so that they can be
 /// found when they are asked for. They are no passages: no sentences, no paragraph number.
 pub fn set_aside(document: &Document) -> Vec<Passage> {
-    set_aside_under(document, &Verdict::default())
+    set_aside_under(document, &Verdict::default()).collect()
 }
 
-/// As [`set_aside`], with the blocks that a verdict sets aside.
-pub fn set_aside_under(document: &Document, verdict: &Verdict) -> Vec<Passage> {
+/// As [`set_aside`], with the blocks that a verdict sets aside, each made when it is asked for.
+pub fn set_aside_under<'d>(
+    document: &'d Document,
+    verdict: &Verdict,
+) -> impl Iterator<Item = Passage> + use<'d> {
     let mut counter = Characters::new(document.text());
     let numbered = (1u32..).zip(document.blocks()).zip(roles(document, verdict));
-    numbered
-        .filter(|(_, role)| role.is_set_aside())
-        .map(|((ordinal, block), role)| Passage {
-            id: PassageId::new(
-                document.id().clone(),
-                PassagePosition::Block { block: ordinal, piece: 0 },
-            ),
-            role,
-            range: block.range,
-            text: document.text_of(block).to_owned(),
-            sentences: vec![TextRange::new(0, block.range.len())],
-            locator: Locator { characters: counter.range(block.range), ..Locator::default() },
-        })
-        .collect()
+    numbered.filter(|(_, role)| role.is_set_aside()).map(move |((ordinal, block), role)| Passage {
+        id: PassageId::new(
+            document.id().clone(),
+            PassagePosition::Block { block: ordinal, piece: 0 },
+        ),
+        role,
+        range: block.range,
+        text: document.text_of(block).to_owned(),
+        sentences: vec![TextRange::new(0, block.range.len())],
+        locator: Locator { characters: counter.range(block.range), ..Locator::default() },
+    })
 }
 
 /// The blocks of a document by what belongs together, as ranges of their places from 0.

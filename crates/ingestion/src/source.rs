@@ -133,6 +133,16 @@ pub fn hash(bytes: &[u8]) -> ContentHash {
     ContentHash(Sha256::digest(bytes).into())
 }
 
+/// SHA-256 of lines, with a line break after each.
+pub fn hash_of_lines(lines: impl Iterator<Item = impl AsRef<[u8]>>) -> ContentHash {
+    let mut hash = Sha256::new();
+    for line in lines {
+        hash.update(line);
+        hash.update(b"\n");
+    }
+    ContentHash(hash.finalize().into())
+}
+
 /// Reads a source file: decodes it, recognises what it is, gives every block its role.
 ///
 /// # Errors
@@ -195,7 +205,7 @@ pub fn read_corrected(
 /// The text of a source file, as its format gives it.
 fn raw(source: &SourceFile) -> Result<RawDocument, readers::ReadError> {
     match &source.record {
-        Some(record) => Ok(readers::read_record(record)),
+        Some(record) => readers::read_record(record),
         None => {
             let charset = source.fetched.as_ref().and_then(|fetched| fetched.charset.as_deref());
             readers::read_labelled(source.bytes(), charset)

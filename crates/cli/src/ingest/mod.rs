@@ -30,7 +30,7 @@ use rayon::prelude::*;
 
 use self::batches::within_batch;
 use self::known::Known;
-use crate::contents::{Contents, Prepared, Rules, contents};
+use crate::contents::{Contents, Prepared, PreparedRecords, Rules, contents, labelled};
 use crate::fetch::Fetcher;
 use crate::interrupt::{self, Interrupted};
 use crate::library::{Standing, standing};
@@ -222,7 +222,14 @@ impl Ingest {
         if self.is_left_out(&removal::capture_of(&ready.document), id) {
             return Ok(self.writer.remove(id)?);
         }
-        Ok(self.writer.replace(&ready.document, &ready.records)?)
+        match &ready.records {
+            PreparedRecords::Made(records) => self.writer.replace(&ready.document, records)?,
+            PreparedRecords::Later(large) => {
+                let records = labelled(large, &self.rules.annotators);
+                self.writer.replace_from(&ready.document, records)?;
+            }
+        }
+        Ok(())
     }
 
     /// Takes the digests of an original that is now held out of the index.

@@ -12,6 +12,7 @@ mod docx;
 pub mod encoding;
 mod epub;
 pub mod html;
+mod limits;
 pub mod markdown;
 mod mhtml;
 mod odt;
@@ -254,6 +255,7 @@ pub fn read_labelled(bytes: &[u8], charset: Option<&str>) -> Result<RawDocument,
         return Err(ReadError::Empty);
     }
     let document = read_as_it_is(bytes, charset)?;
+    limits::check_blocks(document.blocks.len())?;
     if document.blocks.iter().any(|block| holds_a_word(&block.text)) {
         Ok(document)
     } else {
@@ -285,7 +287,9 @@ fn read_as_it_is(bytes: &[u8], charset: Option<&str>) -> Result<RawDocument, Rea
     if let Some(looks_like) = signature::of_text(&decoded.text) {
         return Err(ReadError::NotText { looks_like: Some(looks_like) });
     }
+    limits::check_text(&decoded.text)?;
     let mut document = if html::looks_like_html(&decoded.text) {
+        limits::check_page(&decoded.text)?;
         html::read(&decoded.text)
     } else if markdown::looks_like_markdown(&decoded.text) {
         markdown::read(&decoded.text)
@@ -316,8 +320,13 @@ fn read_packed(mut archive: Archive<'_>) -> Result<RawDocument, ReadError> {
 /// Reads a record of a data set: its text as plain text or HTML, whichever it is, and its other
 /// fields as pieces set aside. A record without text is read, too: that nothing is there is a
 /// finding, and said in a warning.
-pub fn read_record(record: &RecordContent) -> RawDocument {
+///
+/// # Errors
+/// When its text is too long to read.
+pub fn read_record(record: &RecordContent) -> Result<RawDocument, ReadError> {
+    limits::check_text(&record.text)?;
     let mut document = if html::looks_like_html(&record.text) {
+        limits::check_page(&record.text)?;
         html::read(&record.text)
     } else {
         text::read(&record.text)
@@ -331,7 +340,8 @@ pub fn read_record(record: &RecordContent) -> RawDocument {
     if !holds_a_word(&record.text) {
         document.warnings.push("the record is empty: it holds no text of the report".to_owned());
     }
-    document
+    limits::check_blocks(document.blocks.len())?;
+    Ok(document)
 }
 
 /// Whether a text holds a letter or a digit of any script.

@@ -17,13 +17,14 @@ mod wrap;
 
 use std::ops::Range;
 
-use super::{Format, Markup, RawBlock, RawDocument, Shape};
+use super::{Format, Markup, RawBlock, RawDocument, Shape, limits};
 use crate::normalise::normalise;
 use lines::{Chunks, Line};
 use marker::{Bullets, Marker};
 use wrap::{DocumentMeasure, Wrapping};
 
-/// Reads plain text; it cannot fail. The caller states the encoding.
+/// Reads plain text; it cannot fail. Of text that has more blocks than are read of any document it
+/// makes just so many that this shows. The caller states the encoding.
 pub fn read(text: &str) -> RawDocument {
     let unfolded = columns::unfold(text);
     let text = unfolded.as_ref().map_or(text, |(unfolded, _)| unfolded);
@@ -75,7 +76,7 @@ impl Composer {
         let mut chunks = Chunks::of(text);
         let (mut lines, mut next) = (Vec::new(), Vec::new());
         chunks.next_into(&mut lines);
-        while !lines.is_empty() {
+        while !lines.is_empty() && self.blocks.len() <= limits::MOST_BLOCKS {
             chunks.next_into(&mut next);
             self.bullets.look_at(&lines, next.first());
             self.chunk(&lines);

@@ -23,7 +23,7 @@ pub(super) struct Bounds {
 /// The bounds that hold for every capture.
 pub(super) const BOUNDS: Bounds = Bounds {
     total: 4 << 30,
-    member: 1 << 30,
+    member: 256 << 20,
     swelling: 250,
     small: 8 << 20,
     members: 2_000_000,
