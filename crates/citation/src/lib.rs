@@ -8,10 +8,13 @@
 mod archive;
 mod attribution;
 mod cited;
+mod date;
 mod error;
+pub mod export;
 mod find;
 mod pinpoint;
 mod quotation;
+pub mod style;
 mod wording;
 mod work;
 
