@@ -17,6 +17,7 @@ mod pinpoint;
 mod quotation;
 mod selectors;
 pub mod style;
+pub mod verify;
 mod wording;
 mod work;
 
