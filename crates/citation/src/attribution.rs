@@ -125,7 +125,7 @@ fn attributed(publisher: Option<&str>, work: &str, period: Option<Period>) -> St
 }
 
 /// The series with its edition, unless series or title already give it.
-fn edition_of(series: &str, document: &DocumentSummary, title: &str) -> String {
+pub(crate) fn edition_of(series: &str, document: &DocumentSummary, title: &str) -> String {
     match &document.edition {
         Some(edition) if !holds(series, edition) && !holds(title, edition) => {
             format!("{series} {edition}")
@@ -135,12 +135,12 @@ fn edition_of(series: &str, document: &DocumentSummary, title: &str) -> String {
 }
 
 /// Whether `text` holds `name` as whole words, whatever their case, accents and punctuation.
-fn holds(text: &str, name: &str) -> bool {
+pub(crate) fn holds(text: &str, name: &str) -> bool {
     let name = fold(name);
     !name.is_empty() && padded(&fold(text)).contains(&padded(&name))
 }
 
-fn names(text: &str, country: Country) -> bool {
+pub(crate) fn names(text: &str, country: Country) -> bool {
     country.names().all_names().any(|name| holds(text, name))
 }
 

@@ -5,7 +5,8 @@ use model::{CharacterRange, DocumentSummary, IndexRecord, Locator, Passage, Pass
 
 use crate::attribution::{locator_line, source_line};
 use crate::error::{CitationError, shortened};
-use crate::quotation::{Quotation, find_place};
+use crate::quotation::{Quotation, find_place, find_wording};
+use crate::wording::Found;
 
 /// A quotation with its source.
 ///
@@ -50,6 +51,16 @@ impl Citation {
     /// As [`Quotation::find`] and [`Citation::new`].
     pub fn of_words(record: &IndexRecord, quote: &str) -> Result<Self, CitationError> {
         Self::new(record, find_place(&record.passage.passage, quote)?)
+    }
+
+    /// The citation of a quotation as its writer marked it, with ellipses and square brackets, and
+    /// how it departs from the passage. What is cited is the stretch from its first word to its last.
+    ///
+    /// # Errors
+    /// As [`Quotation::find`] and [`Citation::new`].
+    pub fn of_wording(record: &IndexRecord, quote: &str) -> Result<(Self, Found), CitationError> {
+        let found = find_wording(&record.passage.passage, quote)?;
+        Ok((Self::new(record, found.range)?, found))
     }
 
     /// The words quoted.

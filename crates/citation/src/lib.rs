@@ -5,16 +5,32 @@
 //! lines it makes hold the source's characters as they are, and whoever shows them makes them safe
 //! to show.
 
+mod archive;
 mod attribution;
 mod cited;
+mod date;
 mod error;
+pub mod export;
 mod find;
+mod fragment;
+mod pinpoint;
 mod quotation;
+mod selectors;
+pub mod style;
+pub mod verify;
+mod wording;
+mod work;
 
+pub use archive::Archived;
 pub use attribution::{
     digest_line, extent_line, locator_line, page_line, paragraph_line, period_line, source_line,
     work_name,
 };
 pub use cited::Citation;
 pub use error::CitationError;
+pub use fragment::{Page, Stretch, TextFragment};
+pub use pinpoint::{Paragraph, Pinpoint};
 pub use quotation::Quotation;
+pub use selectors::{Anchor, InvalidAnnotation, Selectors, Target};
+pub use wording::{Alteration, Found, find_quote};
+pub use work::{SourceFacts, Title, Work, WorkKind};

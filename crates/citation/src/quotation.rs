@@ -6,6 +6,7 @@ use model::{CharacterRange, Passage, TextRange};
 
 use crate::error::{CitationError, shortened};
 use crate::find::places;
+use crate::wording::{Found, find_quote};
 
 /// How many scalar values of its surroundings a quotation carries on either side.
 const SURROUNDINGS: usize = 32;
@@ -86,6 +87,19 @@ impl Quotation {
         document_text.get(start..end) == Some(self.exact.as_str())
             && before.is_some_and(|text| text.ends_with(&self.prefix))
             && after.is_some_and(|text| text.starts_with(&self.suffix))
+    }
+}
+
+/// The one place of a passage where a quotation as its writer marked it stands: with ellipses,
+/// brackets and the customs of editors.
+pub(crate) fn find_wording(passage: &Passage, quote: &str) -> Result<Found, CitationError> {
+    let (id, wanted) = (passage.id.clone(), shortened(quote.trim()));
+    let mut found = find_quote(&passage.text, quote);
+    match (found.pop(), found.len()) {
+        _ if quote.trim().is_empty() => Err(CitationError::Empty(id)),
+        (None, _) => Err(CitationError::NotFound { passage: id, quote: wanted }),
+        (Some(only), 0) => Ok(only),
+        (_, more) => Err(CitationError::Ambiguous { passage: id, quote: wanted, places: more + 1 }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The invariant of a citation: its quotation stands verbatim at its locator, or making it is an
 //! error.
 
-use citation::{Citation, CitationError, Quotation};
+use citation::{Alteration, Citation, CitationError, Quotation};
 use model::{
     AnnotatedPassage, CharacterRange, ContentHash, IndexRecord, Locator, Metadata, Passage,
     PassageId, PassagePosition, RecordKind, Role, TextRange,
@@ -55,6 +55,27 @@ fn a_quoted_string_comes_back_in_the_source_s_glyphs_at_its_place() {
         cited.line(),
         "publisher unknown, title unknown, period unknown, section “Overview”, para. 12"
     );
+}
+
+#[test]
+fn ellipses_and_brackets_are_recorded_and_the_whole_stretch_is_cited() {
+    let record = record(TEXT, 2, 2);
+    let (cited, found) =
+        Citation::of_wording(&record, "[t]he state's ... applied broadly.").expect("it stands");
+    assert_eq!(cited.quotation().exact(), "he state’s “laws” were applied broadly.");
+    assert_eq!(
+        found.alterations,
+        [
+            Alteration::Bracketed { written: "t".into(), source: "T".into() },
+            Alteration::Omitted { source: "“laws” were".into() },
+        ]
+    );
+    let written = found.written(&record.passage.passage.text);
+    assert_eq!(written, "[t]he state’s … applied broadly.");
+    let error = Citation::of_wording(&record, "laws … broadly … gone").expect_err("not there");
+    assert!(matches!(error, CitationError::NotFound { .. }));
+    let error = Citation::of_wording(&record, "laws").expect_err("twice");
+    assert!(matches!(error, CitationError::Ambiguous { places: 2, .. }), "{error:?}");
 }
 
 #[test]
