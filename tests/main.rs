@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod alignment;
 mod bad_input;
 mod bad_input_table;
 mod blocks;
@@ -21,6 +22,7 @@ mod layering;
 mod long_work;
 mod pdf_agreement;
 mod pdf_files;
+mod planted;
 mod real_reports;
 mod settle;
 mod several_countries;

@@ -1,9 +1,11 @@
 //! Questions and answers: the query language, ranking, highlights, the neighbourhood of a passage,
-//! what a library holds, and how well labels agree ([`evaluation`]).
+//! what a library holds, and how well labels agree ([`evaluation`]). Engine-free is [`align`]:
+//! it works on sentences that are handed in.
 //!
 //! A question is data ([`Query`]), parsed from any text whatever and answered over an open
 //! [`indexing::Index`]. This crate knows neither terminals nor output formats, and reads no files.
 
+pub mod align;
 mod aside;
 mod ast;
 mod coverage;
@@ -11,6 +13,7 @@ mod engine;
 mod error;
 pub mod evaluation;
 mod filters;
+mod function_words;
 mod highlight;
 mod issues;
 mod overview;
