@@ -1,6 +1,6 @@
 //! Questions and answers: the query language, ranking, highlights, the neighbourhood of a passage,
-//! what a library holds, and how well labels agree ([`evaluation`]). Engine-free are [`align`] and
-//! [`changes`]: they work on sentences and passages that are handed in.
+//! what a library holds, and how well labels agree ([`evaluation`]). Engine-free are [`align`],
+//! [`changes`] and [`compare`]: they work on sentences and passages that are handed in.
 //!
 //! A question is data ([`Query`]), parsed from any text whatever and answered over an open
 //! [`indexing::Index`]. This crate knows neither terminals nor output formats, and reads no files.
@@ -9,6 +9,7 @@ pub mod align;
 mod aside;
 mod ast;
 pub mod changes;
+pub mod compare;
 mod coverage;
 mod engine;
 mod error;
