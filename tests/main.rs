@@ -4,6 +4,7 @@
 mod harness;
 
 mod again;
+mod alignment;
 mod bad_input;
 mod bad_input_table;
 mod blocks;
@@ -22,6 +23,7 @@ mod layering;
 mod long_work;
 mod pdf_agreement;
 mod pdf_files;
+mod planted;
 mod query_language;
 mod ranking;
 mod real_reports;

@@ -285,7 +285,7 @@ impl Known {
 /// The group that some word for it names: `Uighurs`, `Yazidi`.
 fn group_named(name: &str) -> Option<String> {
     let words = Words::of(name, &[TextRange::new(0, name.len())]);
-    let mut found = groups::annotate(&words).into_iter();
+    let mut found = groups::named_in(&words).into_iter();
     match (found.next()?.kind, found.next()) {
         (AnnotationKind::Group(id), None) => Some(id),
         _ => None,

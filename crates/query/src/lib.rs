@@ -1,12 +1,16 @@
 //! Questions and answers: the query language, ranking, highlights, the neighbourhood of a passage,
-//! what a library holds, and how well labels agree ([`evaluation`]).
+//! what a library holds, and how well labels agree ([`evaluation`]). Engine-free are [`align`],
+//! [`changes`] and [`compare`]: they work on sentences and passages that are handed in.
 //!
 //! A question is data ([`Query`]), parsed from any text whatever and answered over an open
 //! [`indexing::Index`]. This crate knows neither terminals nor output formats, and reads no files.
 
+pub mod align;
 mod aside;
 mod ast;
 mod bridge;
+pub mod changes;
+pub mod compare;
 mod coverage;
 mod error;
 pub mod evaluation;

@@ -82,6 +82,11 @@ pub fn group(id: &str) -> Option<&'static Group> {
     GROUPS.iter().find(|group| group.id == id)
 }
 
+/// The groups that a text names, read by itself.
+pub fn named_in(words: &Words<'_>) -> Vec<Annotation> {
+    annotate(words, &VOCABULARY.find(words))
+}
+
 /// The patterns of this annotator, by their number.
 pub fn patterns() -> &'static [Pattern] {
     VOCABULARY.patterns()

@@ -96,8 +96,8 @@ impl Lexicon {
             nodes.push(Node { below, below_end, beginning, whole });
             next += 1;
         }
-        let signature = |forms: &Box<[u32]>| forms.iter().fold(0, |all, form| all | bit(*form));
-        let signatures = classes.all.iter().map(signature).collect();
+        let signature = |forms: &[u32]| forms.iter().fold(0, |all, form| all | bit(*form));
+        let signatures = classes.all.iter().map(|forms| signature(forms)).collect();
         Self { nodes, letters, first, classes: classes.all, signatures }
     }
 

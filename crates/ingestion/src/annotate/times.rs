@@ -40,8 +40,8 @@ pub fn annotate(text: &str) -> Vec<Annotation> {
             }
             continue;
         }
-        let start = text.floor_char_boundary(year.saturating_sub(MOST_BEFORE)).max(last_end);
-        let end = text.ceil_char_boundary((year + MOST_AFTER).min(text.len()));
+        let start = border_before(text, year.saturating_sub(MOST_BEFORE)).max(last_end);
+        let end = border_after(text, year + MOST_AFTER);
         let captures = pattern.captures_at(&text[..end], start);
         let whole = captures.as_ref().and_then(|captures| captures.get(0));
         let (Some(captures), Some(whole)) =
@@ -139,6 +139,16 @@ fn date<'t>(group: &dyn Fn(&str) -> Option<&'t str>) -> Option<PartialDate> {
 fn years(from: &str, to: &str) -> Option<Period> {
     let to = if to.len() == 2 { format!("{}{to}", &from[..2]) } else { to.to_owned() };
     format!("{from}/{to}").parse().ok()
+}
+
+/// The last character border at or before a byte.
+fn border_before(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The first character border at or after a byte.
+fn border_after(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 #[cfg(test)]
