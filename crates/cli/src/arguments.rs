@@ -121,7 +121,7 @@ pub enum Command {
     /// Make a library of a file that `archive` wrote.
     Restore(RestoreArguments),
     /// Draw passages for labelling by hand, and say how well labels agree.
-    Eval(EvalArguments),
+    Eval(Box<EvalArguments>),
     /// Build the index again from the corpus.
     Index(IndexArguments),
     /// Make an empty library.
