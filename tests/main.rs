@@ -22,5 +22,6 @@ mod long_work;
 mod pdf_agreement;
 mod pdf_files;
 mod real_reports;
+mod searching;
 mod settle;
 mod several_countries;

@@ -2,16 +2,18 @@
 
 use clap::Args;
 use indexing::Index;
-use model::Extent;
-use query::{CaptureChoice, Filters, Scope, SearchRequest, Searched};
+use query::{CaptureChoice, Filters, Scope};
 
-use crate::arguments::{Format, GlobalArguments, unguarded};
+use crate::arguments::{GlobalArguments, unguarded};
 use crate::choice::find_document;
 use crate::failure::Outcome;
 use crate::filters::FilterArguments;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
-use crate::{filters, library};
+use crate::searching::listing::ListingArguments;
+use crate::searching::record::SearchRecord;
+use crate::searching::written;
+use crate::{filters, library, searching};
 
 /// Find passages, best first.
 ///
@@ -27,6 +29,8 @@ use crate::{filters, library};
     forb search genocide --country Brazil --captures all\n  \
     forb search --issue conversion-apostasy --polarity violation --group ahmadi\n  \
     forb search raid --issue security-laws --attributed ngo --not-country RU\n  \
+    forb search raid --facets country,period,issue --sort newest --per-source 3\n  \
+    forb search converts --output kwic\n  \
     forb search 'house church' --format json | jq '.hits[].passage.id'")]
 pub struct SearchArguments {
     /// Words, "phrases", +must, -not. May be left out where an option below restricts the search.
@@ -45,15 +49,9 @@ pub struct SearchArguments {
     /// Which captures to search of documents that are held in several.
     #[arg(long, value_name = "WHICH", default_value = "answering")]
     pub captures: WhichCaptures,
-    /// How many hits to show.
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub limit: usize,
-    /// How many of the best hits to pass over.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub offset: usize,
-    /// How hits are written.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: Format,
+    /// What is listed, and how it is written.
+    #[command(flatten)]
+    pub listing: ListingArguments,
 }
 
 /// What is set aside and may be searched.
@@ -92,6 +90,7 @@ pub fn run(
     arguments: &SearchArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
+    arguments.listing.check()?;
     let library = LibraryPaths::find(global.library.as_deref())?;
     let index = library::open(&library, output)?;
     let filters = Filters {
@@ -105,70 +104,18 @@ pub fn run(
     }
     // Words that hold nothing to look for are not the same as no words.
     let nothing_typed = arguments.words.is_empty() || !parsed.query.is_empty();
-    let request = SearchRequest {
-        filters: if nothing_typed { filters } else { Filters::default() },
-        scope: match arguments.include {
-            Some(Include::Chrome) => Scope::WithSetAside,
-            None => Scope::Passages,
-        },
-        limit: arguments.limit,
-        offset: arguments.offset,
-        ..SearchRequest::new(parsed.query)
+    let filters = if nothing_typed { filters } else { Filters::default() };
+    let scope = match arguments.include {
+        Some(Include::Chrome) => Scope::WithSetAside,
+        None => Scope::Passages,
     };
+    let listing = &arguments.listing;
+    let request = listing.request(parsed.query, filters, scope);
     let result = query::search(&index, &request)?;
-    if result.unknown_period > 0 {
-        output.unknown_period(result.unknown_period);
+    if let Some(path) = &listing.record {
+        SearchRecord::of(&index, &typed, &request, &result).write(path)?;
     }
-    if result.total == 0 {
-        output.note(&silence(&index, &request.filters)?);
-    }
-    output.data(&match arguments.format {
-        Format::Text => render::search_text(&result, *output.style()),
-        Format::Json => render::search_json(&typed, &result),
-    })?;
+    let silence = searching::silence(&library, &index, &request.query, &request.filters, &result)?;
+    written::write(listing, &typed, &request, &result, silence.as_ref(), output)?;
     Ok(if result.total == 0 { Outcome::Nothing } else { Outcome::Found })
-}
-
-/// What finding nothing means: whether anything was searched at all, and how much of the reports.
-fn silence(index: &Index, filters: &Filters) -> anyhow::Result<String> {
-    let searched = query::within(&index.documents()?, filters);
-    let documents = searched.tally.documents as u64;
-    if documents == 0 && index.commit().counts.documents > 0 {
-        return Ok(
-            "nothing was searched: the library holds no document of the country, publisher, \
-                   series and period asked for; `forb coverage` shows what it holds"
-                .to_owned(),
-        );
-    }
-    let mut said = format!(
-        "nothing found in {} and {}",
-        counted(documents, "document"),
-        counted(searched.tally.passages, "passage"),
-    );
-    let limits = limits(&searched);
-    if !limits.is_empty() {
-        said.push_str(&format!(" ({})", limits.join(", ")));
-    }
-    said.push_str("; that a report does not say it is no evidence that it does not happen");
-    Ok(said)
-}
-
-/// How much less than the whole reports was searched: `2 summaries only, 1 empty`.
-fn limits(searched: &Searched) -> Vec<String> {
-    let of = |extent| searched.extents.get(&extent).copied().unwrap_or(0);
-    [
-        (of(Extent::Summary), "held as a summary only"),
-        (of(Extent::Excerpt), "held as an excerpt only"),
-        (of(Extent::Unknown), "of unknown extent"),
-        (searched.short, "too short for a silence to mean anything"),
-        (searched.empty, "empty"),
-    ]
-    .into_iter()
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, what)| format!("{count} {what}"))
-    .collect()
-}
-
-fn counted(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
