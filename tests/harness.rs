@@ -61,9 +61,9 @@ impl Library {
         self.forb(["add".as_ref(), path.as_os_str()])
     }
 
-    /// The hits of a search, as JSON.
+    /// The hits of a search, as JSON; nothing is folded.
     pub fn search<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Vec<Value> {
-        let mut command = self.command(["search", "--format", "json"]);
+        let mut command = self.command(["search", "--unfold", "--format", "json"]);
         let ran = Ran::of(command.args(arguments).output().expect("forb runs"));
         assert!(ran.code < 2, "{}", ran.err);
         let answer: Value = serde_json::from_str(&ran.out).expect("JSON");

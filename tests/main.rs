@@ -27,5 +27,6 @@ mod planted;
 mod query_language;
 mod ranking;
 mod real_reports;
+mod searching;
 mod settle;
 mod several_countries;

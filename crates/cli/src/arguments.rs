@@ -12,8 +12,9 @@ use crate::commands::{
     coverage::CoverageArguments, doctor::DoctorArguments, edit::EditArguments, eval::EvalArguments,
     explain::ExplainArguments, export::ExportArguments, index::IndexArguments, init::InitArguments,
     issues::IssuesArguments, manual::CompletionsArguments, manual::ManualArguments,
-    remove::RemoveArguments, restore::RestoreArguments, search::SearchArguments,
-    show::ShowArguments, status::StatusArguments, worksheet::WorksheetArguments,
+    remove::RemoveArguments, replay::ReplayArguments, restore::RestoreArguments,
+    search::SearchArguments, show::ShowArguments, similar::SimilarArguments,
+    status::StatusArguments, worksheet::WorksheetArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -94,6 +95,10 @@ pub enum Command {
     Add(Box<AddArguments>),
     /// Find passages, best first.
     Search(Box<SearchArguments>),
+    /// Find passages that speak of the same as one.
+    Similar(Box<SimilarArguments>),
+    /// Ask a recorded search again.
+    Replay(ReplayArguments),
     /// Show a passage between its neighbours, or a whole document.
     Show(ShowArguments),
     /// Show why a passage has the labels it has.
@@ -227,7 +232,7 @@ mod tests {
         ] {
             let search = search(line).unwrap_or_else(|error| panic!("{line:?}: {error}"));
             assert_eq!(search.words, ["temple", "-hindu"], "{line:?}");
-            assert_eq!(search.limit, 3, "{line:?}");
+            assert_eq!(search.listing.limit, 3, "{line:?}");
         }
         let only_words = search(&["search", "--", "-h", "--limit"]).expect("words");
         assert_eq!(only_words.words, ["-h", "--limit"]);

@@ -27,6 +27,7 @@ mod question;
 mod rank;
 mod reread;
 mod restrictions;
+mod searching;
 mod told;
 
 use std::process::ExitCode;
@@ -50,6 +51,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Add(add) => commands::add::run(&arguments.global, &add, &output),
         Command::Search(search) => commands::search::run(&arguments.global, &search, &output),
+        Command::Similar(similar) => commands::similar::run(&arguments.global, &similar, &output),
+        Command::Replay(replay) => commands::replay::run(&arguments.global, &replay, &output),
         Command::Show(show) => commands::show::run(&arguments.global, &show, &output),
         Command::Explain(explain) => commands::explain::run(&arguments.global, &explain, &output),
         Command::Codebook(codebook) => {

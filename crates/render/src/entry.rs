@@ -114,8 +114,7 @@ pub(crate) fn write_cautions(out: &mut String, style: Style, record: &IndexRecor
     }
 }
 
-/// The row of a record: `lead`, passage id, publisher, title, period, country, section, paragraph,
-/// address, text, cautions, labels. What is not known is `unknown`, what there is none of is `-`.
+/// Writes the row of a record; see [`row_line`].
 pub(crate) fn write_row(
     out: &mut String,
     style: Style,
@@ -123,6 +122,17 @@ pub(crate) fn write_row(
     record: &IndexRecord,
     highlights: &[TextRange],
 ) {
+    row_line(style, lead, record, highlights).write(out, 0, 0);
+}
+
+/// The row of a record: `lead`, passage id, publisher, title, period, country, section, paragraph,
+/// address, text, cautions, labels. What is not known is `unknown`, what there is none of is `-`.
+pub(crate) fn row_line(
+    style: Style,
+    lead: &str,
+    record: &IndexRecord,
+    highlights: &[TextRange],
+) -> Line {
     let (document, passage) = (&record.document, &record.passage.passage);
     let unknown = || "unknown".to_owned();
     let none = |text: String| if text.is_empty() { "-".to_owned() } else { text };
@@ -151,5 +161,4 @@ pub(crate) fn write_row(
         .plain(&none(known.join("; ")))
         .tab()
         .plain(&none(label_line(record)))
-        .write(out, 0, 0);
 }

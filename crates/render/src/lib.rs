@@ -58,7 +58,11 @@ pub use reading::{caret_lines, reading_text};
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};
 pub use repeats::{repeats_json, repeats_text};
 pub use safe::safe;
-pub use search::{search_json, search_text};
+pub use search::{
+    SearchView, added_line, kwic_csv, kwic_text, kwic_tsv, passages_csv, passages_text,
+    passages_tsv, said_beside, search_csv, search_html, search_json, search_jsonl, search_markdown,
+    search_text, search_tsv, silence_lines,
+};
 pub use show::{show_json, show_text};
 pub use status::{Holdings, status_text};
 pub use status_json::status_json;

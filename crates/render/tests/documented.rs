@@ -4,18 +4,22 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{digest_metadata, document, hit, record, result};
+use common::{digest_metadata, document, hit, record, result, view};
 use model::{
     Annotation, AnnotationKind, Block, Document, Metadata, Page, Publisher, Role, TextRange,
 };
 use query::evaluation::{IssueLabel, Labels, compare, score};
-use query::{Neighbourhood, Repeat, Repeats};
+use query::{
+    Absent, Added, AddedWords, Because, Bounded, Earner, Facet, Folded, Missing, Neighbourhood,
+    Repeat, Repeats, ScorePart, Silence, Tally,
+};
 use render::{
     AddOutcome, AddReport, CodebookReport, DocumentBlocks, EditReport, Evaluation, Examination,
-    Explanation, Holdings, IssueList, Problem, RemoveReport, Removed, SeedFirings, SharedPassages,
-    ShownDifference, Style, add_json, blocks_json, codebook_json, coverage_json, doctor_json,
-    drawn_json, edit_json, evaluation_json, explain_json, explain_text, export_json, issues_json,
-    remove_json, repeats_json, search_json, search_text, show_json, status_json,
+    Explanation, Holdings, IssueList, Problem, RemoveReport, Removed, SearchView, SeedFirings,
+    SharedPassages, ShownDifference, Style, add_json, blocks_json, codebook_json, coverage_json,
+    doctor_json, drawn_json, edit_json, evaluation_json, explain_json, explain_text, export_json,
+    issues_json, remove_json, repeats_json, search_json, search_jsonl, search_text, show_json,
+    status_json,
 };
 use serde_json::Value;
 
@@ -44,20 +48,63 @@ fn read(json: &str) -> Value {
     serde_json::from_str(json).expect("valid JSON")
 }
 
-fn search() -> (Metadata, Value) {
+/// A search in which every list has something, as JSON and as a line of JSON.
+fn search() -> (Metadata, Value, Value) {
     let metadata = digest_metadata();
     let mut record = record(&metadata, 1, 0, "laws");
     let kind = AnnotationKind::Nature(model::Nature::Law);
     record.passage.annotations = vec![Annotation { kind, evidence: vec![TextRange::new(0, 4)] }];
     record.passage.passage.locator.page = Some(Page { physical: 14, label: Some("12".into()) });
-    (metadata, read(&search_json("laws", &result(1, vec![hit(1, record, &["laws"])]))))
+    let mut hit = hit(1, record.clone(), &["laws"]);
+    let (passage, document) = (record.passage.passage.id.clone(), record.document.clone());
+    hit.folded = vec![Folded { passage, document }];
+    hit.parts = vec![ScorePart { what: Earner::Own("laws".into()), count: 1, score: 7.5 }];
+    let mut found = result(1, vec![hit]);
+    found.added = vec![Added {
+        written: "acts".into(),
+        words: AddedWords::Words("acts".into()),
+        weight: 0.5,
+        because: Because::Feedback,
+    }];
+    found.bounded = vec![Bounded { written: "l*".into(), words: 2000, searched: 1024 }];
+    let values = vec![("KZ".to_owned(), 1)];
+    found.facets = vec![Facet { field: model::Field::Country, values, without: 0 }];
+    let country = model::Country::find("KZ").expect("known");
+    let silence = Silence {
+        by_source: [(Some("s".to_owned()), Tally::default())].into(),
+        missing: vec![Missing { series: None, period: None, country, held: None }],
+        absent: vec![Absent { word: "laus".into(), near: vec![("laws".into(), 1)] }],
+        ..Silence::default()
+    };
+    let view = SearchView { silence: Some(&silence), ..view("laws", &found) };
+    (metadata, read(&search_json(&view)), read(&search_jsonl(&view)))
 }
 
 #[test]
 fn every_key_of_search_and_show_is_documented() {
-    let (metadata, search) = search();
+    let (metadata, search, line) = search();
     let hit = &search["hits"][0];
     assert_eq!(keys(&search), documented("JSON: search"));
+    for (list, heading) in [
+        ("added", "added word"),
+        ("bounded", "bounded pattern"),
+        ("facets", "facet"),
+        ("hits", "hit"),
+    ] {
+        assert_eq!(keys(&search[list][0]), documented(&format!("JSON: {heading}")));
+    }
+    assert_eq!(keys(&search["facets"][0]["values"][0]), documented("JSON: counted value"));
+    let silence = &search["silence"];
+    assert_eq!(keys(silence), documented("JSON: silence"));
+    assert_eq!(keys(&silence["by_source"][0]), documented("JSON: source searched"));
+    assert_eq!(keys(&silence["missing"][0]), documented("JSON: missing report"));
+    assert_eq!(keys(&silence["absent"][0]), documented("JSON: absent word"));
+    assert_eq!(keys(&silence["absent"][0]["near"][0]), documented("JSON: counted value"));
+    assert_eq!(keys(&hit["parts"][0]), documented("JSON: part of a score"));
+    assert_eq!(keys(&hit["folded"][0]), documented("JSON: folded passage"));
+    let mut of_line = documented("JSON: hit line");
+    of_line.extend(documented("JSON: hit"));
+    assert_eq!(keys(&line), of_line);
     assert_eq!(keys(hit), documented("JSON: hit"));
     assert_eq!(keys(&hit["passage"]), documented("JSON: passage"));
     assert_eq!(keys(&hit["passage"]["labels"][0]), documented("JSON: label"));
@@ -202,7 +249,7 @@ fn every_key_of_status_and_add_is_documented() {
 fn the_example_is_of_the_shape_described() {
     let (_, after) = DOCUMENTATION.split_once("```json\n").expect("an example");
     let example = read(after.split("```").next().unwrap_or(""));
-    let (_, search) = search();
+    let (_, search, _) = search();
     let (shown, hit) = (&example["hits"][0], &search["hits"][0]);
     assert_eq!(keys(&example), keys(&search));
     assert_eq!(keys(shown), keys(hit));
@@ -221,7 +268,7 @@ fn every_column_of_search_is_documented() {
         line.starts_with("| ") && line[2..].starts_with(|c: char| c.is_ascii_digit())
     });
     let record = record(&digest_metadata(), 1, 0, "laws");
-    let row = search_text(&result(1, vec![hit(1, record, &[])]), Style::PIPE);
+    let row = search_text(&view("", &result(1, vec![hit(1, record, &[])])), Style::PIPE);
     assert_eq!(described.count(), row.split('\t').count());
 }
 

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{document, hit, record, result, state_metadata};
+use common::{document, hit, record, result, state_metadata, view};
 use model::{Evidence, Metadata, Origin};
 use proptest::prelude::*;
 use query::Neighbourhood;
@@ -53,8 +53,8 @@ fn outputs(text: &str, style: Style) -> Vec<String> {
     ];
     let result = result(1, vec![hit(1, record, &["a"])]);
     let mut made = vec![
-        search_text(&result, style),
-        search_json(text, &result),
+        search_text(&view("", &result), style),
+        search_json(&view(text, &result)),
         show_text(&shown, style),
         show_json(&shown),
         status_text(&holdings, style, Detail::Full),
@@ -78,7 +78,7 @@ fn escape_sequences_are_shown_and_not_obeyed() {
 fn a_hostile_passage_on_a_terminal() {
     let record = record(&state_metadata(), 1, 0, "laws \u{1b}]0;owned\u{7} of \u{202e}2011");
     let shown = search_text(
-        &result(1, vec![hit(1, record, &["laws"])]),
+        &view("", &result(1, vec![hit(1, record, &["laws"])])),
         Style::terminal(Colour::Never, 80),
     );
     assert!(shown.contains("\n    ⟦laws⟧ \u{fffd}]0;owned\u{fffd} of \u{fffd}2011\n"), "{shown}");
@@ -86,7 +86,7 @@ fn a_hostile_passage_on_a_terminal() {
 
 #[test]
 fn json_escapes_what_it_does_not_show_and_loses_nothing() {
-    let json = search_json(HOSTILE, &result(0, Vec::new()));
+    let json = search_json(&view(HOSTILE, &result(0, Vec::new())));
     assert!(json.contains("a\\u001b[2Jb\\u009b31mc\\u0007d\\r\\u202ee\\u2066f\\u2028g\\t\\u007f"));
     let read: serde_json::Value = serde_json::from_str(&json).expect("valid JSON");
     assert_eq!(read["query"], HOSTILE);
@@ -120,9 +120,9 @@ proptest! {
     fn a_record_in_a_pipe_is_one_line_of_its_columns(text in "[a \n\t\r\u{2028}宗]{1,40}") {
         let metadata = written_by_a_stranger(&text);
         let hits = result(1, vec![hit(1, record(&metadata, 1, 0, &text), &["a"])]);
-        let rows = search_text(&hits, Style::PIPE);
+        let rows = search_text(&view("", &hits), Style::PIPE);
         prop_assert_eq!(rows.lines().count(), 1);
-        prop_assert_eq!(rows.matches('\t').count(), 11);
+        prop_assert_eq!(rows.matches('\t').count(), 12);
     }
 
     #[test]
@@ -130,9 +130,9 @@ proptest! {
         text in "[a-c é宗”]{1,80}", columns in 20usize..60,
     ) {
         let hits = result(1, vec![hit(1, record(&state_metadata(), 1, 0, &text), &["a", "b"])]);
-        let row = search_text(&hits, Style::PIPE).replace(['⟦', '⟧'], "");
+        let row = search_text(&view("", &hits), Style::PIPE).replace(['⟦', '⟧'], "");
         prop_assert_eq!(row.split('\t').nth(9), Some(text.as_str()));
-        let shown = search_text(&hits, Style::terminal(Colour::Never, columns));
+        let shown = search_text(&view("", &hits), Style::terminal(Colour::Never, columns));
         let squeezed = |text: &str| text.replace(['⟦', '⟧', ' ', '\n'], "");
         prop_assert!(squeezed(&shown).contains(&squeezed(&text)));
     }

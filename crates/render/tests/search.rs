@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{digest_metadata, hit, record, result, state_metadata};
+use common::{digest_metadata, hit, record, result, state_metadata, view};
 use model::TextRange;
 use query::SearchResult;
 use render::{Colour, Style, search_json, search_text};
@@ -24,7 +24,7 @@ fn two_hits() -> SearchResult {
 
 /// The transcript with plain spaces before its dots, where the output has spaces that do not break.
 fn on_terminal(result: &SearchResult, colour: Colour, columns: usize) -> String {
-    search_text(result, Style::terminal(colour, columns)).replace('\u{a0}', " ")
+    search_text(&view("", result), Style::terminal(colour, columns)).replace('\u{a0}', " ")
 }
 
 #[test]
@@ -91,15 +91,15 @@ fn wide_characters_take_two_columns() {
 #[test]
 fn a_pipe_gets_one_line_a_hit() {
     assert_eq!(
-        search_text(&two_hits(), Style::PIPE),
+        search_text(&view("", &two_hits()), Style::PIPE),
         "\
 1\t040g2081040g.1\tU.S. Department of State\tCountry Reports on Terrorism: Kazakhstan\t2021\tKZ\t\
 Overview\tpara. 1 (counted)\thttps://example.org/kz\tNGOs expressed concerns that terrorism and \
 “extremism” ⟦laws⟧ were ⟦applied⟧ ⟦broadly, in some cases⟧ against adherents of non-violent \
-⟦religious⟧ movements.\t-\t-
+⟦religious⟧ movements.\t-\t-\t-
 2\tnananananana.4\tOpen Doors\tWorld Watch List: Kazakhstan\tunknown\tKZ\tOverview\t\
 para. 4 (counted)\tunknown\t⟦Laws⟧ of 2011: ¶ churches are watched.\tdigest in forb's own words \
-of: Open Doors, World Watch List: Kazakhstan, period unknown; not a quotation of it\t-
+of: Open Doors, World Watch List: Kazakhstan, period unknown; not a quotation of it\t-\t-
 "
     );
 }
@@ -107,9 +107,11 @@ of: Open Doors, World Watch List: Kazakhstan, period unknown; not a quotation of
 #[test]
 fn json_is_as_documented() {
     assert_eq!(
-        search_json("laws +broadly", &result(1, vec![two_hits().hits.remove(1)])),
+        search_json(&view("laws +broadly", &result(1, vec![two_hits().hits.remove(1)]))),
         concat!(
-            r#"{"format_version":1,"query":"laws +broadly","total":1,"hits":[{"rank":2,"score":7.5,"#,
+            r#"{"format_version":1,"query":"laws +broadly","read":"laws +broadly","total":1,"own":1,"#,
+            r#""documents":null,"added":[],"bounded":[],"unsorted":0,"left_out":0,"facets":[],"#,
+            r#""silence":null,"hits":[{"rank":2,"score":7.5,"#,
             r#""passage":{"id":"nananananana.4","text":"Laws of 2011:\nchurches are watched.","#,
             r#""section":["Overview"],"paragraph":4,"paragraph_label":null,"range":[200,235],"#,
             r#""last_paragraph":null,"page":null,"role":"body","labels":[]},"#,
@@ -120,7 +122,7 @@ fn json_is_as_documented() {
             r#""title":"World Watch List: Kazakhstan","period":null,"sha256":"#,
             r#""f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"},"#,
             r#""edition":null,"published":null,"captured":null,"file_name":"profile.html","captures":null},"#,
-            r#""highlights":[[0,4]]}]}"#,
+            r#""highlights":[[0,4]],"added":[],"parts":[],"folded":[],"in_document":null}]}"#,
             "\n"
         )
     );
@@ -131,7 +133,7 @@ fn json_counts_scalar_values() {
     let text = "“Ислам” and 𐍈 laws";
     let one = result(1, vec![hit(1, record(&state_metadata(), 1, 0, text), &["Ислам", "laws"])]);
     let json: serde_json::Value =
-        serde_json::from_str(&search_json("x", &one)).expect("valid JSON");
+        serde_json::from_str(&search_json(&view("x", &one))).expect("valid JSON");
     assert_eq!(json["hits"][0]["highlights"], serde_json::json!([[1, 6], [14, 18]]));
     assert_eq!(json["hits"][0]["passage"]["range"], serde_json::json!([0, 18]));
 }
@@ -139,11 +141,13 @@ fn json_counts_scalar_values() {
 #[test]
 fn nothing_found_is_a_valid_empty_document() {
     let none = result(0, Vec::new());
-    assert_eq!(search_text(&none, Style::PIPE), "");
+    assert_eq!(search_text(&view("", &none), Style::PIPE), "");
     assert_eq!(on_terminal(&none, Colour::Never, 80), "no passage found\n");
     assert_eq!(
-        search_json("\"", &none),
-        "{\"format_version\":1,\"query\":\"\\\"\",\"total\":0,\"hits\":[]}\n"
+        search_json(&view("\"", &none)),
+        "{\"format_version\":1,\"query\":\"\\\"\",\"read\":\"\\\"\",\"total\":0,\"own\":0,\
+         \"documents\":null,\"added\":[],\"bounded\":[],\"unsorted\":0,\"left_out\":0,\
+         \"facets\":[],\"silence\":null,\"hits\":[]}\n"
     );
     let beyond = result(3, Vec::new());
     assert_eq!(
@@ -158,7 +162,7 @@ fn highlights_that_cannot_be_shown_are_left_out() {
     let range = |start, end| TextRange { start, end };
     one.hits[0].highlights =
         vec![range(9, 4), range(6, 8), range(5, 7), range(1, 2), range(6, 6), range(9, 99)];
-    let json = search_json("x", &one);
+    let json = search_json(&view("x", &one));
     assert!(json.contains("\"highlights\":[[4,6],[6,7]]"), "{json}");
-    assert!(search_text(&one, Style::PIPE).contains("état⟦ d⟧⟦e⟧ droit"));
+    assert!(search_text(&view("", &one), Style::PIPE).contains("état⟦ d⟧⟦e⟧ droit"));
 }

@@ -4,10 +4,10 @@ mod batch;
 
 use clap::Args;
 use indexing::Index;
-use model::Extent;
-use query::{CaptureChoice, Filters, Scope, SearchRequest, Searched};
+use ingestion::corpus::Corpus;
+use query::{CaptureChoice, Filters, Parsed, Scope, SearchRequest};
 
-use self::batch::{BatchArguments, SearchFormat, Writer};
+use self::batch::{BatchArguments, Writer};
 use crate::arguments::{GlobalArguments, unguarded};
 use crate::choice::find_document;
 use crate::failure::Outcome;
@@ -15,7 +15,10 @@ use crate::filters::FilterArguments;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
 use crate::rank::RankArguments;
-use crate::{filters, library, question};
+use crate::searching::listing::{ListingArguments, SearchFormat};
+use crate::searching::record::SearchRecord;
+use crate::searching::written;
+use crate::{filters, library, question, searching};
 
 /// Find passages, best first.
 ///
@@ -35,6 +38,8 @@ use crate::{filters, library, question};
     forb search genocide --country Brazil --captures all\n  \
     forb search --issue conversion-apostasy --polarity violation --group ahmadi\n  \
     forb search raid --issue security-laws --attributed ngo --not-country RU\n  \
+    forb search raid --facets country,period,issue --sort newest --per-source 3\n  \
+    forb search converts --output kwic\n  \
     forb search 'house church' --format json | jq '.hits[].passage.id'\n  \
     forb search --queries queries.tsv --limit 1000 --run mine > mine.run")]
 pub struct SearchArguments {
@@ -63,18 +68,12 @@ pub struct SearchArguments {
     /// Many queries at once.
     #[command(flatten)]
     pub batch: BatchArguments,
-    /// How many hits to show.
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub limit: usize,
-    /// How many of the best hits to pass over.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub offset: usize,
     /// How matches are ranked.
     #[command(flatten)]
     pub rank: RankArguments,
-    /// How hits are written: text, or with --queries trec, unless this says otherwise.
-    #[arg(long, value_name = "FORMAT")]
-    pub format: Option<SearchFormat>,
+    /// What is listed, and how it is written.
+    #[command(flatten)]
+    pub listing: ListingArguments,
 }
 
 /// The options with which a search needs no words.
@@ -99,6 +98,15 @@ pub enum WhichCaptures {
 }
 
 impl SearchArguments {
+    /// What some words are as a query.
+    fn read(&self, words: &str, corpus: &Corpus, index: &Index) -> Parsed {
+        let mut parsed = question::read(words, corpus, index);
+        if self.exact {
+            parsed.query = parsed.query.exact();
+        }
+        parsed
+    }
+
     /// The choice of captures they come to in a library.
     fn choice(&self, index: &Index) -> anyhow::Result<CaptureChoice> {
         if self.capture.is_empty() {
@@ -118,6 +126,7 @@ pub fn run(
     arguments: &SearchArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
+    arguments.listing.check()?;
     let library = LibraryPaths::find(global.library.as_deref())?;
     let index = library::open(&library, output)?;
     let filters = Filters {
@@ -128,23 +137,22 @@ pub fn run(
         Some(Include::Chrome) => Scope::WithSetAside,
         None => Scope::Passages,
     };
-    let (limit, offset) = (arguments.limit, arguments.offset);
+    let listing = &arguments.listing;
     let rank = if arguments.exact { arguments.rank.as_written() } else { arguments.rank.clone() };
     let ranker = rank.ranker(&library.corpus())?;
+    let writer = |format| Writer::new(&index, &arguments.batch, format);
     if let Some(path) = &arguments.batch.queries {
-        let format = arguments.format.unwrap_or(SearchFormat::Trec);
-        let writer = Writer::new(&index, &arguments.batch, format)?;
-        let request = |query| {
-            let filters = filters.clone();
-            SearchRequest { filters, scope, limit, offset, ..ranker.request(query) }
+        let writer = writer(listing.format.unwrap_or(SearchFormat::Trec))?;
+        let request = |words: &str| SearchRequest {
+            filters: filters.clone(),
+            scope,
+            limit: listing.limit,
+            ..ranker.request(arguments.read(words, &library.corpus(), &index).query)
         };
         return batch::run(path, &writer, &index, output, request);
     }
     let typed = arguments.words.join(" ");
-    let mut parsed = question::read(&typed, &library.corpus(), &index);
-    if arguments.exact {
-        parsed.query = parsed.query.exact();
-    }
+    let parsed = arguments.read(&typed, &library.corpus(), &index);
     if !arguments.words.is_empty() {
         question::say(&typed, &parsed.notes, output);
     }
@@ -154,71 +162,17 @@ pub fn run(
     }
     // Words that hold nothing to look for are not the same as no words.
     let nothing_typed = arguments.words.is_empty() || !parsed.query.is_empty();
-    let request = SearchRequest {
-        filters: if nothing_typed { filters } else { Filters::default() },
-        scope,
-        limit,
-        offset,
-        ..ranker.request(parsed.query)
-    };
+    let filters = if nothing_typed { filters } else { Filters::default() };
+    let request = listing.request(ranker.request(parsed.query), filters, scope);
     let result = query::search(&index, &request)?;
-    if result.unknown_period > 0 {
-        output.unknown_period(result.unknown_period);
+    if let Some(path) = &listing.record {
+        SearchRecord::of(&index, &typed, &request, &result).write(path)?;
     }
-    if result.total == 0 {
-        output.note(&silence(&index, &request.filters)?);
+    if listing.format == Some(SearchFormat::Trec) {
+        output.data(&writer(SearchFormat::Trec)?.hits("1", &result))?;
+        return Ok(if result.hits.is_empty() { Outcome::Nothing } else { Outcome::Found });
     }
-    output.data(&match arguments.format.unwrap_or(SearchFormat::Text) {
-        SearchFormat::Text => render::search_text(&result, *output.style()),
-        SearchFormat::Json => render::search_json(&typed, &result),
-        format => {
-            let writer = Writer::new(&index, &arguments.batch, format)?;
-            writer.head() + &writer.hits("1", &result)
-        }
-    })?;
+    let silence = searching::silence(&library, &index, &request.query, &request.filters, &result)?;
+    written::write(listing, &typed, &request, &result, silence.as_ref(), output)?;
     Ok(if result.total == 0 { Outcome::Nothing } else { Outcome::Found })
-}
-
-/// What finding nothing means: whether anything was searched at all, and how much of the reports.
-fn silence(index: &Index, filters: &Filters) -> anyhow::Result<String> {
-    let searched = query::within(&index.documents()?, filters);
-    let documents = searched.tally.documents as u64;
-    if documents == 0 && index.commit().counts.documents > 0 {
-        return Ok(
-            "nothing was searched: the library holds no document of the country, publisher, \
-                   series and period asked for; `forb coverage` shows what it holds"
-                .to_owned(),
-        );
-    }
-    let mut said = format!(
-        "nothing found in {} and {}",
-        counted(documents, "document"),
-        counted(searched.tally.passages, "passage"),
-    );
-    let limits = limits(&searched);
-    if !limits.is_empty() {
-        said.push_str(&format!(" ({})", limits.join(", ")));
-    }
-    said.push_str("; that a report does not say it is no evidence that it does not happen");
-    Ok(said)
-}
-
-/// How much less than the whole reports was searched: `2 summaries only, 1 empty`.
-fn limits(searched: &Searched) -> Vec<String> {
-    let of = |extent| searched.extents.get(&extent).copied().unwrap_or(0);
-    [
-        (of(Extent::Summary), "held as a summary only"),
-        (of(Extent::Excerpt), "held as an excerpt only"),
-        (of(Extent::Unknown), "of unknown extent"),
-        (searched.short, "too short for a silence to mean anything"),
-        (searched.empty, "empty"),
-    ]
-    .into_iter()
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, what)| format!("{count} {what}"))
-    .collect()
-}
-
-fn counted(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -8,6 +8,7 @@ use model::{
     RuleCount, Series, Settled, TextRange,
 };
 use query::{Hit, SearchResult};
+use render::SearchView;
 
 /// The State Department's report of 2021, each field with its evidence.
 pub fn state_metadata() -> Metadata {
@@ -155,4 +156,9 @@ pub fn document(metadata: Metadata, passages: u32, words: u64, set_aside: u32) -
         folded: Vec::new(),
         settled: Settled::default(),
     }
+}
+
+/// A view of a result with nothing chosen.
+pub fn view<'a>(query: &'a str, result: &'a SearchResult) -> SearchView<'a> {
+    SearchView::new(query, result)
 }

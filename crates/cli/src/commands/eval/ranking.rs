@@ -18,10 +18,10 @@ use crate::arguments::GlobalArguments;
 use crate::batch::{Asked, answer_each, name_bad_lines};
 use crate::docnos::{Docno, Docnos};
 use crate::failure::Outcome;
-use crate::library;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
 use crate::rank::RankArguments;
+use crate::{library, question};
 
 /// How deep `trec_eval` looks.
 const DEPTH: usize = 1_000;
@@ -78,7 +78,7 @@ pub fn run(
     let found = LibraryPaths::find(global.library.as_deref());
     let opened = found.and_then(|library| {
         let ranker = arguments.rank.ranker(&library.corpus())?;
-        Ok((library::open(&library, output)?, ranker))
+        Ok((library::open(&library, output)?, ranker, library.corpus()))
     });
     let library = match opened {
         Ok(opened) => Some(opened),
@@ -89,7 +89,7 @@ pub fn run(
         Err(error) => return Err(error),
     };
     let docnos =
-        library.as_ref().map(|(index, _)| Docnos::of(index, arguments.docno)).transpose()?;
+        library.as_ref().map(|(index, ..)| Docnos::of(index, arguments.docno)).transpose()?;
     let mut run = Run::default();
     if let Some(path) = &arguments.run {
         run = read(path, read_run, &mut unsound, output)?;
@@ -97,8 +97,8 @@ pub fn run(
     let mut asked = BTreeSet::new();
     if let Some(path) = &arguments.queries {
         let answer = |query: &Asked| match (&library, &docnos, &arguments.run) {
-            (Some((index, ranker)), Some(docnos), None) => {
-                let query = query::parse(&query.words).query;
+            (Some((index, ranker, corpus)), Some(docnos), None) => {
+                let query = question::read(&query.words, corpus, index).query;
                 let request = SearchRequest { limit: DEPTH, ..ranker.request(query) };
                 Ok(docnos.retrieved(&query::search(index, &request)?))
             }

@@ -4,15 +4,16 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use indexing::Index;
 use query::evaluation::retrieval::run_line;
-use query::{Query, SearchRequest, SearchResult};
+use query::{SearchRequest, SearchResult};
 
 use crate::batch::{Asked, answer_each};
 use crate::docnos::{Docno, Docnos};
 use crate::failure::Outcome;
 use crate::output::Output;
+use crate::searching::listing::SearchFormat;
 
 /// The most hits that a query of a batch may ask for.
 const DEEPEST: usize = 1_000;
@@ -30,21 +31,6 @@ pub struct BatchArguments {
     /// What a passage is called in `--format trec`.
     #[arg(long, value_name = "WHICH", default_value = "passage")]
     pub docno: Docno,
-}
-
-/// How hits are written.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SearchFormat {
-    /// For people; in a pipe one record a line.
-    Text,
-    /// For programs; see docs/output-format.md.
-    Json,
-    /// One JSON object a hit and line, with the id of its query.
-    Jsonl,
-    /// For spreadsheets: one row a hit, with the id of its query.
-    Csv,
-    /// A run of TREC: the id of the query, Q0, the passage, its rank, its score, the name of the run.
-    Trec,
 }
 
 /// Writes the hits of one query after the other.
@@ -92,7 +78,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Answers every query of a file. `request` makes a request of a query.
+/// Answers every query of a file. `request` makes a request of the words of a query.
 ///
 /// # Errors
 /// When the file or the index cannot be read, or the options do not go together.
@@ -101,17 +87,17 @@ pub fn run(
     writer: &Writer<'_>,
     index: &Index,
     output: &Output,
-    request: impl Fn(Query) -> SearchRequest + Sync,
+    request: impl Fn(&str) -> SearchRequest + Sync,
 ) -> anyhow::Result<Outcome> {
-    if matches!(writer.format, SearchFormat::Text | SearchFormat::Json) {
+    if !matches!(writer.format, SearchFormat::Trec | SearchFormat::Jsonl | SearchFormat::Csv) {
         bail!("--queries writes trec, jsonl or csv: give one of them to --format, or leave it out");
     }
-    let limit = request(Query::default()).limit;
+    let limit = request("").limit;
     if limit > DEEPEST {
         bail!("--limit {limit} is more than a query of a batch may ask for: {DEEPEST} at most");
     }
     let answer = |asked: &Asked| -> anyhow::Result<(bool, String)> {
-        let result = query::search(index, &request(query::parse(&asked.words).query))?;
+        let result = query::search(index, &request(&asked.words))?;
         Ok((result.total > 0, writer.hits(&asked.id, &result)))
     };
     output.data(&writer.head())?;

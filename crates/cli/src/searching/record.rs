@@ -1,0 +1,473 @@
+//! The record of a search: what was asked, how it was read, of which state of the library, and what
+//! was found; as a file that can be kept, read by a person, and asked again.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use anyhow::{Context, anyhow, bail};
+use indexing::Index;
+use model::{Field, IssueId};
+use query::{
+    Added, AddedWords, Because, Bm25, CaptureChoice, Feedback, Filters, Folding, Listing, Names,
+    Ranking, Scope, SearchRequest, SearchResult, Sort, Unit,
+};
+use serde::{Deserialize, Serialize};
+
+/// The version of the shape of a record.
+const RECORD_VERSION: u32 = 1;
+
+/// The largest file that is read as a record, in bytes.
+const LARGEST: u64 = 64 << 20;
+
+/// A search, as it is kept.
+#[derive(Serialize, Deserialize)]
+pub struct SearchRecord {
+    record_version: u32,
+    forb: String,
+    typed: String,
+    read: String,
+    restrictions: Restrictions,
+    ranking: RankingRecord,
+    listing: ListingRecord,
+    library: LibraryRecord,
+    found: FoundRecord,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Restrictions {
+    fields: BTreeMap<String, ChoiceRecord>,
+    period: Option<String>,
+    /// `answering`, `all`, or ids parted by commas.
+    captures: String,
+    set_aside: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ChoiceRecord {
+    any: Vec<String>,
+    none: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RankingRecord {
+    k1: f32,
+    b: f32,
+    heading: f32,
+    about: f32,
+    proximity: f32,
+    feedback: Option<FeedbackRecord>,
+    added: Vec<AddedRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FeedbackRecord {
+    passages: usize,
+    words: usize,
+    own: f32,
+}
+
+#[derive(Serialize, Deserialize, PartialEq)]
+struct AddedRecord {
+    written: String,
+    /// `stem`, `words` or `pattern`.
+    kind: String,
+    words: String,
+    weight: f32,
+    /// The issue it was added for; `None` for one that the best matches suggest.
+    issue: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ListingRecord {
+    sort: String,
+    unit: String,
+    fold: bool,
+    per_source: Option<NonZeroUsize>,
+    unlike: Option<String>,
+    limit: usize,
+    offset: usize,
+}
+
+/// The state of the library that was searched.
+#[derive(Serialize, Deserialize, PartialEq)]
+struct LibraryRecord {
+    index_format: u32,
+    analysers: String,
+    codebook: String,
+    publishers: String,
+    corpus: Vec<CorpusFile>,
+    documents: u64,
+    passages: u64,
+    words: u64,
+}
+
+#[derive(Serialize, Deserialize, PartialEq)]
+struct CorpusFile {
+    file: String,
+    bytes: u64,
+    sha256: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FoundRecord {
+    total: usize,
+    own: usize,
+    hits: Vec<HitRecord>,
+}
+
+#[derive(Serialize, Deserialize, PartialEq)]
+struct HitRecord {
+    rank: usize,
+    passage: String,
+    score: Option<f32>,
+    folded: Vec<String>,
+}
+
+/// The values of a recorded query are those of the index: they stand for themselves.
+struct AsRecorded;
+
+impl Names for AsRecorded {
+    fn resolve(&self, _: Field, value: &str) -> Result<Vec<String>, Vec<String>> {
+        Ok(vec![value.to_owned()])
+    }
+}
+
+impl SearchRecord {
+    /// The record of a search. `typed` is the query as it was given.
+    pub fn of(index: &Index, typed: &str, request: &SearchRequest, result: &SearchResult) -> Self {
+        Self {
+            record_version: RECORD_VERSION,
+            forb: env!("CARGO_PKG_VERSION").to_owned(),
+            typed: typed.to_owned(),
+            read: request.query.to_string(),
+            restrictions: Restrictions::of(request),
+            ranking: RankingRecord::of(&request.ranking, &result.added),
+            listing: ListingRecord::of(request),
+            library: LibraryRecord::of(index),
+            found: FoundRecord::of(result),
+        }
+    }
+
+    /// Writes it to a file that is not there yet.
+    pub fn write(&self, path: &Path) -> anyhow::Result<()> {
+        let named = || format!("the record {} could not be written", path.display());
+        let mut json = serde_json::to_vec_pretty(self).with_context(named)?;
+        json.push(b'\n');
+        let mut file = File::create_new(path)
+            .with_context(|| format!("{}; choose a name that is not taken", named()))?;
+        file.write_all(&json).with_context(named)
+    }
+
+    /// Reads a record.
+    pub fn open(path: &Path) -> anyhow::Result<Self> {
+        let named = || format!("the record {} could not be read", path.display());
+        let length = fs::metadata(path).with_context(named)?.len();
+        if length > LARGEST {
+            bail!("{} is no record of a search: it has {length} bytes", path.display());
+        }
+        let bytes = fs::read(path).with_context(named)?;
+        let no_record =
+            || format!("{} is no record that `forb search --record` wrote", path.display());
+        let value: serde_json::Value = serde_json::from_slice(&bytes).with_context(no_record)?;
+        match value.get("record_version").and_then(serde_json::Value::as_u64) {
+            Some(version) if version == u64::from(RECORD_VERSION) => {}
+            Some(version) => bail!(
+                "{} is a record of version {version}, and this forb reads {RECORD_VERSION}",
+                path.display()
+            ),
+            None => bail!(no_record()),
+        }
+        serde_json::from_value(value).with_context(no_record)
+    }
+
+    /// The request it records.
+    pub fn request(&self) -> anyhow::Result<SearchRequest> {
+        let mut request = SearchRequest::new(query::parse_with(&self.read, &AsRecorded).query);
+        request.filters = self.restrictions.filters()?;
+        request.scope =
+            if self.restrictions.set_aside { Scope::WithSetAside } else { Scope::Passages };
+        request.ranking = self.ranking.ranking();
+        // What the best matches suggest is found again.
+        let stated = self.ranking.added.iter().filter(|added| added.issue.is_some());
+        request.added = stated.map(AddedRecord::added).collect::<anyhow::Result<_>>()?;
+        self.listing.apply(&mut request)?;
+        Ok(request)
+    }
+
+    /// What was typed.
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// What of the library, and of forb, is another now; each a sentence.
+    pub fn changed(&self, now: &Self) -> Vec<String> {
+        let (was, is) = (&self.library, &now.library);
+        let mut changed = Vec::new();
+        if self.forb != now.forb {
+            changed.push(format!("forb {} wrote it, this is forb {}", self.forb, now.forb));
+        }
+        for (what, same) in [
+            ("the format of the index", was.index_format == is.index_format),
+            ("how words are read", was.analysers == is.analysers),
+            ("the codebook", was.codebook == is.codebook),
+            ("the publishers' profiles", was.publishers == is.publishers),
+        ] {
+            changed.extend((!same).then(|| format!("{what} has changed")));
+        }
+        if was.corpus != is.corpus {
+            changed.push(format!(
+                "the corpus has changed: {} documents and {} passages then, {} and {} now",
+                was.documents, was.passages, is.documents, is.passages
+            ));
+        }
+        changed
+    }
+
+    /// What is found differently now; each a sentence, in the order of the hits.
+    pub fn differences(&self, now: &Self) -> Vec<String> {
+        let (was, is) = (&self.found, &now.found);
+        let mut differences = Vec::new();
+        if self.read != now.read {
+            differences.push(format!("the query is read as {}, was {}", now.read, self.read));
+        }
+        if self.ranking.added != now.ranking.added {
+            let written = |record: &Self| {
+                let words = record.ranking.added.iter();
+                words.map(|added| added.written.as_str()).collect::<Vec<_>>().join(", ")
+            };
+            differences.push(format!("words added: {}; were: {}", written(now), written(self)));
+        }
+        for (what, was, is) in [("found", was.total, is.total), ("own matches", was.own, is.own)] {
+            if was != is {
+                differences.push(format!("{what}: {is}, was {was}"));
+            }
+        }
+        let rank_of: BTreeMap<&str, &HitRecord> =
+            is.hits.iter().map(|hit| (hit.passage.as_str(), hit)).collect();
+        for hit in &was.hits {
+            match rank_of.get(hit.passage.as_str()) {
+                None => differences.push(format!("{} is gone, was {}", hit.passage, hit.rank)),
+                Some(now) if *now != hit => differences.push(hit.differs(now)),
+                Some(_) => {}
+            }
+        }
+        for hit in is.hits.iter().filter(|hit| was.hits.iter().all(|w| w.passage != hit.passage)) {
+            differences.push(format!("{} is new, at {}", hit.passage, hit.rank));
+        }
+        differences
+    }
+}
+
+impl HitRecord {
+    fn differs(&self, now: &Self) -> String {
+        let score = |hit: &Self| hit.score.map_or("none".to_owned(), |score| score.to_string());
+        let mut parts = Vec::new();
+        if self.rank != now.rank {
+            parts.push(format!("rank {}, was {}", now.rank, self.rank));
+        }
+        if self.score != now.score {
+            parts.push(format!("score {}, was {}", score(now), score(self)));
+        }
+        if self.folded != now.folded {
+            let (now, was) = (now.folded.len(), self.folded.len());
+            parts.push(format!("other passages are folded under it: {now}, were {was}"));
+        }
+        format!("{}: {}", self.passage, parts.join("; "))
+    }
+}
+
+impl Restrictions {
+    fn of(request: &SearchRequest) -> Self {
+        let filters = &request.filters;
+        let choice = |(field, choice): (&Field, &query::Choice)| {
+            let (any, none) = (choice.any.clone(), choice.none.clone());
+            (field.name().to_owned(), ChoiceRecord { any, none })
+        };
+        Self {
+            fields: filters.choices.iter().map(choice).collect(),
+            period: filters.period.map(|period| period.to_string()),
+            captures: match &filters.captures {
+                CaptureChoice::Answering => "answering".to_owned(),
+                CaptureChoice::All => "all".to_owned(),
+                CaptureChoice::Only(ids) => {
+                    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+                }
+            },
+            set_aside: request.scope == Scope::WithSetAside,
+        }
+    }
+
+    fn filters(&self) -> anyhow::Result<Filters> {
+        let mut filters = Filters::default();
+        for (name, choice) in &self.fields {
+            let field = Field::ALL.into_iter().find(|field| field.name() == name);
+            let field = field.ok_or_else(|| anyhow!("the record names a field `{name}`"))?;
+            for value in &choice.any {
+                filters = filters.with(field, value);
+            }
+            for value in &choice.none {
+                filters = filters.without(field, value);
+            }
+        }
+        filters.period = self.period.as_deref().map(str::parse).transpose()?;
+        filters.captures = match self.captures.as_str() {
+            "answering" => CaptureChoice::Answering,
+            "all" => CaptureChoice::All,
+            ids => CaptureChoice::Only(ids.split(',').map(str::parse).collect::<Result<_, _>>()?),
+        };
+        Ok(filters)
+    }
+}
+
+impl RankingRecord {
+    fn of(ranking: &Ranking, added: &[Added]) -> Self {
+        let feedback = ranking.feedback.map(|feedback| FeedbackRecord {
+            passages: feedback.passages,
+            words: feedback.words,
+            own: feedback.own,
+        });
+        Self {
+            k1: ranking.bm25.k1,
+            b: ranking.bm25.b,
+            heading: ranking.heading,
+            about: ranking.about,
+            proximity: ranking.proximity,
+            feedback,
+            added: added.iter().map(AddedRecord::of).collect(),
+        }
+    }
+
+    fn ranking(&self) -> Ranking {
+        Ranking {
+            bm25: Bm25 { k1: self.k1, b: self.b },
+            heading: self.heading,
+            about: self.about,
+            proximity: self.proximity,
+            feedback: self.feedback.as_ref().map(|feedback| Feedback {
+                passages: feedback.passages,
+                words: feedback.words,
+                own: feedback.own,
+            }),
+        }
+    }
+}
+
+impl AddedRecord {
+    fn of(added: &Added) -> Self {
+        let (kind, words) = match &added.words {
+            AddedWords::Stem(words) => ("stem", words),
+            AddedWords::Words(words) => ("words", words),
+            AddedWords::Pattern(words) => ("pattern", words),
+        };
+        let issue = match &added.because {
+            Because::Issue(issue) => Some(issue.to_string()),
+            Because::Feedback => None,
+        };
+        Self {
+            written: added.written.clone(),
+            kind: kind.to_owned(),
+            words: words.clone(),
+            weight: added.weight,
+            issue,
+        }
+    }
+
+    fn added(&self) -> anyhow::Result<Added> {
+        let words = match self.kind.as_str() {
+            "stem" => AddedWords::Stem(self.words.clone()),
+            "words" => AddedWords::Words(self.words.clone()),
+            "pattern" => AddedWords::Pattern(self.words.clone()),
+            kind => bail!("the record names added words of a kind `{kind}`"),
+        };
+        let because = match &self.issue {
+            Some(issue) => Because::Issue(
+                IssueId::new(issue)
+                    .ok_or_else(|| anyhow!("the record names an issue `{issue}`"))?,
+            ),
+            None => Because::Feedback,
+        };
+        Ok(Added { written: self.written.clone(), words, weight: self.weight, because })
+    }
+}
+
+const SORTS: [(&str, Sort); 4] = [
+    ("relevance", Sort::Relevance),
+    ("newest", Sort::Newest),
+    ("oldest", Sort::Oldest),
+    ("country", Sort::Country),
+];
+const UNITS: [(&str, Unit); 2] = [("passages", Unit::Passages), ("documents", Unit::Documents)];
+
+impl ListingRecord {
+    fn of(request: &SearchRequest) -> Self {
+        let listing = &request.listing;
+        Self {
+            sort: name_of(&SORTS, listing.sort),
+            unit: name_of(&UNITS, listing.unit),
+            fold: listing.folding == Folding::NearlyTheSame,
+            per_source: listing.per_source,
+            unlike: listing.unlike.as_ref().map(ToString::to_string),
+            limit: request.limit,
+            offset: request.offset,
+        }
+    }
+
+    fn apply(&self, request: &mut SearchRequest) -> anyhow::Result<()> {
+        request.listing = Listing {
+            unit: named(&UNITS, &self.unit)?,
+            sort: named(&SORTS, &self.sort)?,
+            folding: if self.fold { Folding::NearlyTheSame } else { Folding::None },
+            per_source: self.per_source,
+            unlike: self.unlike.as_deref().map(str::parse).transpose()?,
+        };
+        (request.limit, request.offset) = (self.limit, self.offset);
+        Ok(())
+    }
+}
+
+fn name_of<T: PartialEq + Copy>(names: &[(&str, T)], value: T) -> String {
+    let found = names.iter().find(|(_, known)| *known == value);
+    found.map_or_else(String::new, |(name, _)| (*name).to_owned())
+}
+
+fn named<T: Copy>(names: &[(&str, T)], name: &str) -> anyhow::Result<T> {
+    let found = names.iter().find(|(known, _)| *known == name);
+    found.map(|(_, value)| *value).ok_or_else(|| anyhow!("the record says `{name}`"))
+}
+
+impl LibraryRecord {
+    fn of(index: &Index) -> Self {
+        let indexing::Commit { coverage, counts, .. } = index.commit();
+        let file = |file: &indexing::CoveredFile| CorpusFile {
+            file: file.name.clone(),
+            bytes: file.bytes,
+            sha256: file.sha256.to_hex(),
+        };
+        Self {
+            index_format: indexing::FORMAT_VERSION,
+            analysers: indexing::analysers_digest().to_owned(),
+            codebook: coverage.codebook.to_hex(),
+            publishers: coverage.publishers_digest.to_hex(),
+            corpus: coverage.corpus.iter().map(file).collect(),
+            documents: counts.documents,
+            passages: counts.passages,
+            words: counts.words,
+        }
+    }
+}
+
+impl FoundRecord {
+    fn of(result: &SearchResult) -> Self {
+        let hit = |hit: &query::Hit| HitRecord {
+            rank: hit.rank,
+            passage: hit.record.passage.passage.id.to_string(),
+            score: hit.score,
+            folded: hit.folded.iter().map(|folded| folded.passage.to_string()).collect(),
+        };
+        let hits = result.hits.iter().map(hit).collect();
+        Self { total: result.total, own: result.own, hits }
+    }
+}
