@@ -3,6 +3,7 @@
 
 pub mod add;
 pub mod archive;
+pub mod cite;
 pub mod codebook;
 pub mod coverage;
 pub mod doctor;
@@ -21,4 +22,5 @@ pub mod search;
 pub mod show;
 pub mod similar;
 pub mod status;
+pub mod verify;
 pub mod worksheet;
