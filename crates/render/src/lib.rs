@@ -8,6 +8,7 @@
 mod add;
 mod add_totals;
 mod blocks;
+mod changes;
 mod codebook;
 mod coverage;
 mod csv;
@@ -41,6 +42,10 @@ mod worksheet;
 pub use add::{AddJson, AddOutcome, AddReport, add_json, add_text};
 pub use add_totals::{AddMore, AddTotals, add_log_line, add_more_text, add_summary};
 pub use blocks::{DocumentBlocks, blocks_json, blocks_text};
+pub use changes::{
+    ChangesView, ChaptersView, EditionView, changes_csv, changes_json, changes_markdown,
+    changes_text, chapters_csv, chapters_json, chapters_markdown, chapters_text,
+};
 pub use codebook::{CodebookReport, SeedFirings, SharedPassages, codebook_json, codebook_text};
 pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
 pub use doctor::{Examination, Problem, doctor_json, doctor_text};
