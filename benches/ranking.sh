@@ -26,26 +26,43 @@ settings() { awk -F '\t' 'substr($1, 2) % 3 != 0' "$repository/corpus/eval/queri
 held_out >"$work/held-out.tsv"
 settings >"$work/settings.tsv"
 
-# table TITLE LIBRARY QUERIES QRELS DOCNO: scores the ranking, next to the run kept before under that title.
+# table TITLE LIBRARY QUERIES QRELS DOCNO OPTION…: scores a ranking next to plain BM25, and next to the
+# run kept before under that title.
 table() {
-    before=$kept/$1.run
-    now=$work/$1.run
-    "$forb" --quiet --library "$work/$2" search --queries "$3" --limit 1000 --docno "$5" --run "$1" >"$now"
-    echo "### $1"
-    echo
-    if [ -s "$before" ]; then
-        "$forb" --library "$work/$2" eval --run "$now" --queries "$3" --qrels "$4" --docno "$5" \
-            --compare "$before" --format markdown
-    else
-        "$forb" --library "$work/$2" eval --run "$now" --queries "$3" --qrels "$4" --docno "$5" \
-            --format markdown
-    fi
-    cp "$now" "$before"
-    echo
+    title=$1 library=$2 queries=$3 qrels=$4 docno=$5
+    shift 5
+    now=$work/$title.run
+    "$forb" --quiet --library "$work/$library" search --queries "$queries" --limit 1000 \
+        --docno "$docno" --run "$title" "$@" >"$now"
+    for other in "$work/$library-plain.run" "$kept/$title.run"; do
+        [ -s "$other" ] || continue
+        echo "### $title, next to $(basename "$other" .run)"
+        echo
+        "$forb" --library "$work/$library" eval ranking --run "$now" --queries "$queries" \
+            --qrels "$qrels" --docno "$docno" --compare "$other" --format markdown
+        echo
+    done
+    cp "$now" "$kept/$title.run"
+}
+
+# tables NAME LIBRARY QUERIES QRELS DOCNO: every ranking.
+tables() {
+    name=$1
+    shift
+    "$forb" --quiet --library "$work/$1" search --queries "$2" --limit 1000 --docno "$4" \
+        --rank plain >"$work/$1-plain.run"
+    table "$name, plain BM25" "$@" --rank plain
+    table "$name, plain, with proximity" "$@" --rank plain,proximity=1
+    table "$name, plain, with proximity and feedback" "$@" --rank plain,proximity=1 --expand
+    table "$name, k1 0.9 and b 0.4" "$@" --rank plain,k1=0.9,b=0.4
+    table "$name, and what the report is of" "$@" --rank plain,k1=0.9,b=0.4,about=1
+    table "$name, and proximity" "$@" --no-bridge
+    table "$name, and the bridge - as forb ranks" "$@"
+    table "$name, as forb ranks, with feedback" "$@" --expand
 }
 
 own=$repository/corpus/eval
-table all reports "$own/queries.tsv" "$own/qrels.txt" passage
-table settings reports "$work/settings.tsv" "$own/qrels.txt" passage
-table held-out reports "$work/held-out.tsv" "$own/qrels.txt" passage
-table cranfield cranfield "$cranfield/queries.tsv" "$cranfield/qrels.txt" record
+tables all reports "$own/queries.tsv" "$own/qrels.txt" passage
+tables settings reports "$work/settings.tsv" "$own/qrels.txt" passage
+tables held-out reports "$work/held-out.tsv" "$own/qrels.txt" passage
+tables cranfield cranfield "$cranfield/queries.tsv" "$cranfield/qrels.txt" record

@@ -63,7 +63,7 @@ impl Library {
 
     /// The hits of a search, as JSON; nothing is folded.
     pub fn search<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Vec<Value> {
-        let mut command = self.command(["search", "--unfold", "--format", "json"]);
+        let mut command = self.command(["search", "--unfold", "--no-bridge", "--format", "json"]);
         let ran = Ran::of(command.args(arguments).output().expect("forb runs"));
         assert!(ran.code < 2, "{}", ran.err);
         let answer: Value = serde_json::from_str(&ran.out).expect("JSON");

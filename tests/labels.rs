@@ -125,7 +125,7 @@ fn an_edited_codebook_changes_only_labels_and_says_how_many_passages() {
     assert!(stale.err.contains("the codebook has changed"), "{}", stale.err);
     let same = library.forb(["index", "--labels"]).ends(0).err;
     assert!(same.contains("0 of 5 passages changed"), "{same}");
-    assert_eq!(library.forb(["search", "converts"]).ends(0).err, "");
+    assert_eq!(library.forb(["search", "--no-bridge", "converts"]).ends(0).err, "");
 
     let mut book = fs::read_to_string(library.root().join("corpus/codebook.toml")).expect("read");
     book.push_str(
@@ -170,7 +170,7 @@ fn writing_commands_bring_labels_up_to_date() {
     assert!(said.contains("passages are others now"), "{said}");
     let texts = library.texts(["--issue", "blasphemy"]);
     assert!(texts.contains(&"The weather was fine.".to_owned()), "{texts:?}");
-    assert_eq!(library.forb(["search", "converts"]).ends(0).err, "");
+    assert_eq!(library.forb(["search", "--no-bridge", "converts"]).ends(0).err, "");
 }
 
 /// A library of the two reports that forb began with.
@@ -212,4 +212,45 @@ fn the_seeds_are_labelled_as_a_reader_would() {
     assert!(figures.iter().any(|figure| figure.starts_with("more than 600")));
     assert!(figures.iter().any(|figure| figure.starts_with("up to 90 percent")));
     assert!(figures.iter().any(|f| f.contains("19.8 percent") && f.contains("an increase")));
+}
+
+#[test]
+fn explain_shows_each_figure_of_the_seeds_with_its_hedge_and_unit() {
+    let Some(library) = seeds("explain_shows_each_figure_of_the_seeds") else { return };
+    // Words of the passage, the figure, and the words that earned it.
+    let wanted = [
+        ("\"criminal offenses related\"", "139 criminal offenses", "139"),
+        ("\"criminal offenses related\"", "19.8 percent increase, an increase", "19.8 percent"),
+        ("\"criminal offenses related\"", "up to 90 percent", "up to 90 percent"),
+        (
+            "\"online materials promoting\"",
+            "more than 181000 online materials",
+            "more than 181,000",
+        ),
+        ("\"adherents of non-violent\"", "more than 600", "more than 600"),
+        ("\"$900 million\"", "900000000 USD", "$900 million"),
+        ("\"4,859,000\"", "4859000 Christian population", "4,859,000"),
+    ];
+    for (words, figure, earned) in wanted {
+        let hits = library.search([words]);
+        let id = hits[0]["passage"]["id"].as_str().expect("an id");
+        let explained = library.forb(["explain", id]).ends(0).out;
+        let shown = explained.lines().any(|line| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            cells[0] == "figure" && cells[1].starts_with(figure) && cells.contains(&earned)
+        });
+        assert!(shown, "{figure}: {explained}");
+    }
+}
+
+#[test]
+fn what_is_set_aside_has_no_label() {
+    let library = Library::new();
+    let banner = "<html><body><nav><a href=\"/\">Converts were beaten and mosques raided</a></nav>\
+                  <main><p>The weather was fine in Ruritania.</p></main></body></html>";
+    library.add("page.html", banner).ends(0);
+    let hits = library.search(["--include", "chrome", "converts"]);
+    assert_eq!(hits.len(), 1);
+    assert_eq!(hits[0]["passage"]["role"], "chrome");
+    assert_eq!(hits[0]["passage"]["labels"], serde_json::json!([]));
 }

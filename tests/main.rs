@@ -11,6 +11,7 @@ mod blocks;
 mod captures;
 mod care;
 mod changes;
+mod citing;
 mod coding;
 mod commands;
 mod containers;

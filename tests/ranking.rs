@@ -25,7 +25,7 @@ fn library() -> Library {
 
 fn search(library: &Library, queries: &str, options: &[&str]) -> Ran {
     let path = library.file("queries.tsv", queries);
-    let named = ["search", "--queries", path.to_str().expect("a name")];
+    let named = ["search", "--no-bridge", "--queries", path.to_str().expect("a name")];
     library.forb(named.into_iter().chain(options.iter().copied()))
 }
 
@@ -74,7 +74,8 @@ fn broken_lines_are_named_and_the_others_answered() {
     let mut queries = b"1\tmosque\nno tab\n\n2\t\n1\tagain\n\xff\tx\n9\tpupils\n".to_vec();
     queries.extend(vec![b'x'; 100_000]);
     let path = library.file("queries.tsv", queries);
-    let ran = library.forb(["search", "--queries", path.to_str().expect("a name")]).ends(2);
+    let named = ["search", "--no-bridge", "--queries", path.to_str().expect("a name")];
+    let ran = library.forb(named).ends(2);
     let of: Vec<&str> = columns(&ran.out).iter().map(|line| line[0]).collect();
     assert_eq!(of, ["1", "1", "9"]);
     for told in

@@ -119,7 +119,10 @@ fn one_source_does_not_drown_the_others() {
 fn what_is_found_is_written_as_asked() {
     let library = library();
     let run = |arguments: &[&str]| {
-        library.forb(["search", "mosque", "--unfold"].iter().chain(arguments)).ends(0).out
+        library
+            .forb(["search", "mosque", "--unfold", "--no-bridge"].iter().chain(arguments))
+            .ends(0)
+            .out
     };
     assert_eq!(run(&["--count"]), "5\n");
     assert_eq!(run(&["--count", "--output", "documents"]), "3\n");

@@ -5,7 +5,7 @@
 
 use model::{
     Author, AuthorKind, ContentHash, DigestOf, DocumentId, DocumentRecord, DocumentSummary, Extent,
-    PartialDate, Period,
+    Metadata, PartialDate, Period,
 };
 
 use crate::archive::{Archived, archived};
@@ -123,7 +123,7 @@ impl Work {
             extent: summary.extent,
             digest_of: summary.digest_of,
             language: metadata.language.value.clone(),
-            licence: metadata.licence.value.clone().or_else(|| owned(facts.licence)),
+            licence: licence(metadata, facts),
             description: owned(facts.description),
         }
     }
@@ -184,6 +184,14 @@ fn authors(
         (_, Some(unit)) if Some(unit) != publisher => vec![institution(unit)],
         _ => Vec::new(),
     }
+}
+
+/// The terms that are stated for it. Those found for a digest are its original's, and are not its own.
+fn licence(metadata: &Metadata, facts: SourceFacts<'_>) -> Option<String> {
+    if metadata.digest_of.is_some() {
+        return None;
+    }
+    metadata.licence.value.clone().or_else(|| owned(facts.licence))
 }
 
 /// The title, and the work it is a chapter of. A title that holds its series' name stands on its own;

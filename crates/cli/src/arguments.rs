@@ -8,14 +8,14 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    add::AddArguments, archive::ArchiveArguments, changes::ChangesArguments,
+    add::AddArguments, archive::ArchiveArguments, changes::ChangesArguments, cite::CiteArguments,
     codebook::CodebookArguments, coverage::CoverageArguments, doctor::DoctorArguments,
     edit::EditArguments, eval::EvalArguments, explain::ExplainArguments, export::ExportArguments,
     index::IndexArguments, init::InitArguments, issues::IssuesArguments,
     manual::CompletionsArguments, manual::ManualArguments, remove::RemoveArguments,
     replay::ReplayArguments, restore::RestoreArguments, search::SearchArguments,
     show::ShowArguments, similar::SimilarArguments, status::StatusArguments,
-    worksheet::WorksheetArguments,
+    verify::VerifyArguments, worksheet::WorksheetArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -102,6 +102,10 @@ pub enum Command {
     Replay(ReplayArguments),
     /// Show a passage between its neighbours, or a whole document.
     Show(ShowArguments),
+    /// Cite a passage, a sentence of it, or words of it.
+    Cite(Box<CiteArguments>),
+    /// Check every quotation of a draft.
+    Verify(VerifyArguments),
     /// Show why a passage has the labels it has.
     Explain(ExplainArguments),
     /// Show the issues of the codebook, and how many passages speak to each.

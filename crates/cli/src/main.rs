@@ -6,6 +6,7 @@ mod arguments;
 mod aside_tally;
 mod batch;
 mod choice;
+mod citing;
 mod commands;
 mod contents;
 mod docnos;
@@ -54,6 +55,8 @@ fn main() -> ExitCode {
         Command::Similar(similar) => commands::similar::run(&arguments.global, &similar, &output),
         Command::Replay(replay) => commands::replay::run(&arguments.global, &replay, &output),
         Command::Show(show) => commands::show::run(&arguments.global, &show, &output),
+        Command::Cite(cite) => commands::cite::run(&arguments.global, &cite, &output),
+        Command::Verify(verify) => commands::verify::run(&arguments.global, &verify, &output),
         Command::Explain(explain) => commands::explain::run(&arguments.global, &explain, &output),
         Command::Codebook(codebook) => {
             commands::codebook::run(&arguments.global, &codebook, &output)

@@ -154,6 +154,11 @@ impl Writer {
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(DELETED_SHARE);
         engine.set_merge_policy(Box::new(merging));
+        // What a killed writer left may have the very names that this one will give.
+        engine
+            .garbage_collect_files()
+            .wait()
+            .map_err(IndexError::engine("clear away what an interrupted writer left"))?;
         Ok(Self {
             dir: dir.to_owned(),
             generation,

@@ -24,6 +24,7 @@ mod listing;
 mod matching;
 mod overview;
 mod parser;
+mod quoted;
 mod ranking;
 mod repeats;
 mod search;
@@ -54,6 +55,7 @@ pub use parser::{
     ClosedNames, FieldForm, MAX_CHARACTERS, MAX_DEPTH, MAX_WORDS, Names, Note, Parsed, QueryField,
     parse, parse_with, query_field, query_fields,
 };
+pub use quoted::quoted;
 pub use ranking::{Bm25, Feedback, Ranking};
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
 pub use search::{

@@ -9,6 +9,7 @@ mod add;
 mod add_totals;
 mod blocks;
 mod changes;
+mod cite;
 mod codebook;
 mod coverage;
 mod csv;
@@ -37,6 +38,7 @@ mod status;
 mod status_json;
 mod style;
 mod table;
+mod verify;
 mod worksheet;
 
 pub use add::{AddJson, AddOutcome, AddReport, add_json, add_text};
@@ -45,6 +47,10 @@ pub use blocks::{DocumentBlocks, blocks_json, blocks_text};
 pub use changes::{
     ChangesView, ChaptersView, EditionView, changes_csv, changes_json, changes_markdown,
     changes_text, chapters_csv, chapters_json, chapters_markdown, chapters_text,
+};
+pub use cite::{
+    CitedQuotation, ExportFormat, cite_html, cite_json, cite_markdown, cite_text, export_text,
+    json_line,
 };
 pub use codebook::{CodebookReport, SeedFirings, SharedPassages, codebook_json, codebook_text};
 pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
@@ -72,4 +78,7 @@ pub use show::{show_json, show_text};
 pub use status::{Holdings, status_text};
 pub use status_json::status_json;
 pub use style::{Colour, Detail, Style};
+pub use verify::{
+    CheckedQuotation, DraftPlaces, DraftReport, verify_json, verify_sarif, verify_text,
+};
 pub use worksheet::{Question, worksheet_csv, worksheet_markdown};

@@ -8,7 +8,6 @@ mod labels;
 mod ranking;
 mod take;
 
-use anyhow::bail;
 use clap::{Args, Subcommand, ValueEnum};
 use render::{Evaluation, evaluation_json, evaluation_markdown, evaluation_text};
 
@@ -28,7 +27,8 @@ use crate::output::Output;
 /// found with the gold set that comes with forb. With `--queries` and `--qrels` the ranking is scored,
 /// as by `forb eval ranking`.
 #[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(arg_required_else_help = true)]
 #[command(before_long_help = "Examples:\n  \
     forb eval draw --seed spring --number 50 --series us-state-irf > drawn.jsonl\n  \
     forb eval take labels.jsonl --drawn drawn.jsonl > gold.jsonl\n  \
@@ -41,7 +41,7 @@ pub struct EvalArguments {
     pub step: Option<Step>,
     /// What `forb eval ranking` takes.
     #[command(flatten)]
-    pub ranking: Option<RankingArguments>,
+    pub ranking: RankingArguments,
 }
 
 /// The steps of an evaluation.
@@ -76,17 +76,13 @@ pub fn run(
     arguments: &EvalArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
-    match (&arguments.step, &arguments.ranking) {
-        (Some(Step::Draw(draw)), _) => draw::run(global, draw, output),
-        (Some(Step::Take(take)), _) => take::run(global, take, output),
-        (Some(Step::Labels(labels)), _) => labels::run(global, labels, output),
-        (Some(Step::Agreement(agreement)), _) => agreement::run(agreement, output),
-        (Some(Step::Ranking(ranking)), _) | (None, Some(ranking)) => {
-            ranking::run(global, ranking, output)
-        }
-        (None, None) => {
-            bail!("nothing to do: give --queries and --qrels, or see `forb eval --help`")
-        }
+    match &arguments.step {
+        Some(Step::Draw(draw)) => draw::run(global, draw, output),
+        Some(Step::Take(take)) => take::run(global, take, output),
+        Some(Step::Labels(labels)) => labels::run(global, labels, output),
+        Some(Step::Agreement(agreement)) => agreement::run(agreement, output),
+        Some(Step::Ranking(ranking)) => ranking::run(global, ranking, output),
+        None => ranking::run(global, &arguments.ranking, output),
     }
 }
 

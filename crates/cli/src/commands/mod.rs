@@ -4,6 +4,7 @@
 pub mod add;
 pub mod archive;
 pub mod changes;
+pub mod cite;
 pub mod codebook;
 pub mod coverage;
 pub mod doctor;
@@ -22,4 +23,5 @@ pub mod search;
 pub mod show;
 pub mod similar;
 pub mod status;
+pub mod verify;
 pub mod worksheet;

@@ -258,7 +258,9 @@ fn read(words: &Words<'_>, at: usize) -> Read {
     let (hedge, start) = hedge_before(words, at, first);
     let change = change_near(words, at, next);
     let counted = match unit {
-        Unit::Count | Unit::Percent => counted_after(words, next, end),
+        Unit::Count | Unit::Percent => {
+            counted_after(words, next, end).or_else(|| counted_before(words, at, start, end))
+        }
         _ => None,
     };
     let hedge = if number.vague && hedge == Hedge::None { Hedge::AtLeast } else { hedge };
@@ -543,7 +545,7 @@ fn counted_after(words: &Words<'_>, next: usize, end: usize) -> Option<String> {
         let folded = words.folded(word);
         let skipped = word == first && first > next;
         if folded.is_empty()
-            || (!skipped && between.contains([',', '.', ';', ':', '(', ')', '“', '”', '—']))
+            || (!skipped && between.contains([',', '.', ';', ':', '(', ')', '“', '”', '—', '\n']))
             || (ENDS_COUNTED.contains(folded) && !(word > first && folded == "of"))
         {
             break;
@@ -553,6 +555,22 @@ fn counted_after(words: &Words<'_>, next: usize, end: usize) -> Option<String> {
     }
     let counted = words.range(first, last?).of(words.text)?;
     Some(counted.trim_end_matches(" of").to_owned())
+}
+
+/// What is counted by a figure that ends its line in a table of facts: the words before it on the
+/// line (`Christian population 4,859,000`).
+fn counted_before(words: &Words<'_>, at: usize, start: usize, end: usize) -> Option<String> {
+    let (before, after) = (words.text.get(..start)?, words.text.get(end..)?);
+    let label = before.rsplit('\n').next()?.trim();
+    let in_table = words.text.contains('\n') && (after.is_empty() || after.starts_with('\n'));
+    let is_label = !label.is_empty() && !label.contains(['.', ',', ';', '(', ')']);
+    let count = words_in(label);
+    (in_table && at > 0 && is_label && count <= MOST_COUNTED)
+        .then(|| label.trim_end_matches(':').trim_end().to_owned())
+}
+
+fn words_in(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 #[cfg(test)]
@@ -606,6 +624,11 @@ mod tests {
             ["five-year = 5 Years", "$900 million = 900000000 USD"]
         );
         assert_eq!(figures("Christian population 4,859,000"), ["4,859,000 = 4859000 Count"]);
+        assert_eq!(
+            figures("Christian population: 4,859,000\nMain Religion Islam"),
+            ["4,859,000 = 4859000 Count [Christian population]"]
+        );
+        assert_eq!(figures("They fled.\nIn all, 600\nRefugees"), ["600 = 600 Count"]);
         assert_eq!(
             figures("sentences of seven to eight years’ imprisonment to two individuals"),
             ["seven to eight years = 7-8 Years", "two = 2 Count [individuals]"]

@@ -211,15 +211,13 @@ impl<'a> Evaluator<'a> {
                     })?,
                     // Words that stand for one another count as one.
                     words => {
-                        let mut any = Bits::none(segment.max_doc());
-                        let mut counts = vec![0.0; segment.max_doc() as usize];
+                        let mut counts = Counts::new(segment.max_doc());
                         for (word, by) in words {
                             each_with_word(segment, field, word, |doc, count| {
-                                any.insert(doc);
-                                counts[doc as usize] += count as f32 * by;
+                                counts.add(doc, count as f32 * by);
                             })?;
                         }
-                        any.iter().for_each(|doc| found(doc, counts[doc as usize]));
+                        counts.each(found);
                     }
                 },
                 Sought::InOrder(words) | Sought::Near { words, .. } => {
@@ -278,6 +276,50 @@ fn alone(leaf: &Leaf, weight: Option<f32>) -> Option<(&str, f32)> {
             Some((words[0].0.as_str(), weight?))
         }
         _ => None,
+    }
+}
+
+/// Counts of records added up: a list while they are few, a table once they are many.
+enum Counts {
+    Few { bound: u32, counts: Vec<(u32, f32)> },
+    Many { any: Bits, counts: Vec<f32> },
+}
+
+impl Counts {
+    fn new(bound: u32) -> Self {
+        Counts::Few { bound, counts: Vec::new() }
+    }
+
+    fn add(&mut self, doc: u32, count: f32) {
+        match self {
+            Counts::Few { bound, counts } if counts.len() >= *bound as usize / 8 => {
+                let mut table =
+                    Counts::Many { any: Bits::none(*bound), counts: vec![0.0; *bound as usize] };
+                counts.drain(..).for_each(|(doc, count)| table.add(doc, count));
+                table.add(doc, count);
+                *self = table;
+            }
+            Counts::Few { counts, .. } => counts.push((doc, count)),
+            Counts::Many { any, counts } => {
+                any.insert(doc);
+                counts[doc as usize] += count;
+            }
+        }
+    }
+
+    /// Visits the records in order. A record's counts are added in the order in which they came.
+    fn each(self, mut visit: impl FnMut(u32, f32)) {
+        match self {
+            Counts::Few { mut counts, .. } => {
+                counts.sort_by_key(|(doc, _)| *doc);
+                for of_doc in counts.chunk_by(|(a, _), (b, _)| a == b) {
+                    visit(of_doc[0].0, of_doc.iter().map(|(_, count)| count).sum());
+                }
+            }
+            Counts::Many { any, counts } => {
+                any.iter().for_each(|doc| visit(doc, counts[doc as usize]));
+            }
+        }
     }
 }
 
@@ -344,4 +386,30 @@ pub(crate) fn matching(
         docs.iter().for_each(|doc| matches.insert(*doc));
     })?;
     Ok(matches)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn counts_are_the_same_as_a_list_and_as_a_table(
+            added in proptest::collection::vec((0u32..64, 1u8..4), 0..40),
+        ) {
+            // A bound of 4,000 keeps them a list; one of 64 makes them a table after eight.
+            let counted = [64, 4000].map(|bound| {
+                let mut counts = Counts::new(bound);
+                added.iter().for_each(|(doc, count)| counts.add(*doc, f32::from(*count)));
+                let mut all = Vec::new();
+                counts.each(|doc, count| all.push((doc, count)));
+                all
+            });
+            prop_assert_eq!(&counted[0], &counted[1]);
+            prop_assert!(counted[0].is_sorted_by(|(a, _), (b, _)| a < b));
+            let sum: f32 = added.iter().map(|(_, count)| f32::from(*count)).sum();
+            prop_assert_eq!(counted[0].iter().map(|(_, count)| count).sum::<f32>(), sum);
+        }
+    }
 }
