@@ -16,7 +16,7 @@ pub enum ChosenStyle {
     /// One that forb knows.
     Known(Style),
     /// The user's own.
-    File(CslFile),
+    File(Box<CslFile>),
 }
 
 impl ChosenStyle {
@@ -36,7 +36,7 @@ impl ChosenStyle {
         file.take(MOST_READ)
             .read_to_string(&mut xml)
             .with_context(|| format!("{asked} cannot be read as text"))?;
-        Ok(Self::File(CslFile::read(&xml).with_context(|| asked.to_owned())?))
+        Ok(Self::File(Box::new(CslFile::read(&xml).with_context(|| asked.to_owned())?)))
     }
 
     /// What it is called.
