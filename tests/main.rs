@@ -10,6 +10,7 @@ mod bad_input_table;
 mod blocks;
 mod captures;
 mod care;
+mod changes;
 mod citing;
 mod coding;
 mod commands;

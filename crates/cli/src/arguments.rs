@@ -8,13 +8,14 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    add::AddArguments, archive::ArchiveArguments, cite::CiteArguments, codebook::CodebookArguments,
-    coverage::CoverageArguments, doctor::DoctorArguments, edit::EditArguments, eval::EvalArguments,
-    explain::ExplainArguments, export::ExportArguments, index::IndexArguments, init::InitArguments,
-    issues::IssuesArguments, manual::CompletionsArguments, manual::ManualArguments,
-    remove::RemoveArguments, replay::ReplayArguments, restore::RestoreArguments,
-    search::SearchArguments, show::ShowArguments, similar::SimilarArguments,
-    status::StatusArguments, verify::VerifyArguments, worksheet::WorksheetArguments,
+    add::AddArguments, archive::ArchiveArguments, changes::ChangesArguments, cite::CiteArguments,
+    codebook::CodebookArguments, coverage::CoverageArguments, doctor::DoctorArguments,
+    edit::EditArguments, eval::EvalArguments, explain::ExplainArguments, export::ExportArguments,
+    index::IndexArguments, init::InitArguments, issues::IssuesArguments,
+    manual::CompletionsArguments, manual::ManualArguments, remove::RemoveArguments,
+    replay::ReplayArguments, restore::RestoreArguments, search::SearchArguments,
+    show::ShowArguments, similar::SimilarArguments, status::StatusArguments,
+    verify::VerifyArguments, worksheet::WorksheetArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -117,6 +118,8 @@ pub enum Command {
     Worksheet(WorksheetArguments),
     /// Say what the library holds, and how that is known.
     Status(StatusArguments),
+    /// Show what changed between two editions of a series.
+    Changes(Box<ChangesArguments>),
     /// Say for which countries, series and periods how much text is held.
     Coverage(CoverageArguments),
     /// Correct what a document is taken for.

@@ -12,6 +12,7 @@ mod bridge;
 pub mod changes;
 pub mod compare;
 mod coverage;
+pub mod editions;
 mod error;
 pub mod evaluation;
 mod facets;

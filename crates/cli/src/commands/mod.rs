@@ -3,6 +3,7 @@
 
 pub mod add;
 pub mod archive;
+pub mod changes;
 pub mod cite;
 pub mod codebook;
 pub mod coverage;

@@ -37,7 +37,7 @@ fn write_hit(out: &mut String, hit: &Hit) {
     out.push_str(&format!("\n## {}. {}\n\n", hit.rank, escaped(&work_name(document))));
     let about = format!("{} · {}", publisher(document), period_line(document.period));
     out.push_str(&format!("{}\n\n", escaped(&about)));
-    for line in marked(&passage.text, &hit.highlights).split('\n') {
+    for line in bold(&passage.text, &hit.highlights).split('\n') {
         out.push_str(&format!("> {line}\n"));
     }
     out.push_str(&format!("\n`{}` · {}\n", passage.id, escaped(&cited(&hit.record))));
@@ -48,7 +48,7 @@ fn write_hit(out: &mut String, hit: &Hit) {
 }
 
 /// A text with its matches in bold.
-fn marked(text: &str, highlights: &[TextRange]) -> String {
+pub(crate) fn bold(text: &str, highlights: &[TextRange]) -> String {
     let (mut out, mut from) = (String::new(), 0);
     for range in sound(text, highlights) {
         out.push_str(&escaped_lines(&text[from..range.start]));
@@ -73,7 +73,7 @@ fn escaped_lines(text: &str) -> String {
 }
 
 /// Text in which no character is markup, safe to show.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in safe(text).chars() {
         match c {

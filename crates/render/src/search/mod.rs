@@ -18,6 +18,7 @@ pub use html::search_html;
 pub use json::{search_json, search_jsonl};
 pub use kwic::{kwic_csv, kwic_text, kwic_tsv};
 pub use markdown::search_markdown;
+pub(crate) use markdown::{bold, escaped};
 pub use passages::{passages_csv, passages_text, passages_tsv};
 pub use said::{added_line, said_beside};
 pub use silence::silence_lines;

@@ -1,0 +1,45 @@
+//! What changed between two editions as rows: a statement each.
+
+use query::changes::Statement;
+
+use super::said::figure_line;
+use super::{ChangesView, Side, places, words};
+use crate::csv::csv_row;
+
+const COLUMNS: [&str; 9] = [
+    "status",
+    "moved",
+    "likeness",
+    "old_places",
+    "new_places",
+    "old_text",
+    "new_text",
+    "figures",
+    "issues",
+];
+
+/// The cells of a statement; what there is none of is empty.
+pub(super) fn row(statement: &Statement) -> [String; 9] {
+    let figures: Vec<String> = statement.figures.iter().map(figure_line).collect();
+    let issues: Vec<&str> = statement.issues.iter().map(|issue| issue.as_str()).collect();
+    [
+        statement.status.name().to_owned(),
+        if statement.moved { "yes" } else { "no" }.to_owned(),
+        format!("{:.2}", statement.likeness),
+        places(&statement.old),
+        places(&statement.new),
+        words(statement, Side::Old).0,
+        words(statement, Side::New).0,
+        figures.join("; "),
+        issues.join(","),
+    ]
+}
+
+/// What changed as CSV under a row of headings.
+pub fn changes_csv(view: &ChangesView<'_>) -> String {
+    let mut out = csv_row(COLUMNS);
+    for statement in view.shown() {
+        out.push_str(&csv_row(row(statement).iter().map(String::as_str)));
+    }
+    out
+}
