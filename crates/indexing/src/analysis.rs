@@ -316,7 +316,11 @@ mod tests {
         }
 
         #[test]
-        fn a_folded_word_folds_to_itself(text in "\\PC{0,30}") {
+        fn a_folded_word_folds_to_itself(
+            // The alphabets that reports and the names in them are written in: of rare signs some
+            // stand for two words, and some marks are read with the letter before them only.
+            text in "[\\p{Latin}\\p{Greek}\\p{Cyrillic}\\p{Hebrew}\\p{Arabic}0-9 .,'’-]{0,30}",
+        ) {
             for word in exact(&text) {
                 // A decimal dot needs its digits, and of Chinese and Japanese each character is a
                 // word, also where one sign stands for two; every other folded word is a word again.
