@@ -94,6 +94,31 @@ fn what_is_wrong_can_be_said_to_be_unknown_and_what_was_said_taken_back() {
 }
 
 #[test]
+fn authors_language_and_terms_are_corrected_too_and_cited() {
+    let library = Library::new();
+    library.add("crt.txt", TERRORISM).ends(0);
+    let id = id_of(&library, "temples");
+    let offices = ["--authors", "Office of Temples", "--authors", "Rahim, A."];
+    let terms = ["--language", "fr-FR", "--licence", "public domain"];
+    let out = library.forb([&["edit", &id][..], &offices, &terms].concat()).ends(0).out;
+    for change in ["authors\t", "language\tunknown\tfr\t", "licence\t"] {
+        assert!(out.contains(&format!("edited\t{id}\t{change}")), "{change}: {out}");
+    }
+    assert!(out.contains("\tOffice of Temples; Rahim, A.\t"), "{out}");
+    library.forb(["index"]).ends(0);
+    let status = library.forb(["status", "--verbose"]).ends(0).out;
+    assert!(status.contains("licence\tagrees\tuser\tpublic domain"), "{status}");
+    let again = library.forb(["edit", &id, "--language", "fr"]).ends(0).out;
+    assert!(again.contains("language\tis fr already"), "{again}");
+    let unknown = library.forb(["edit", &id, "--unknown", "authors"]).ends(0).out;
+    assert!(unknown.contains("authors\tOffice of Temples; Rahim, A.\tunknown"), "{unknown}");
+    let slip = library.forb(["edit", &id, "--unknown", "author"]).ends(2).err;
+    assert!(slip.contains("did you mean authors?"), "{slip}");
+    let no_tag = library.forb(["edit", &id, "--language", "french!"]).ends(2).err;
+    assert!(no_tag.contains("is no language tag"), "{no_tag}");
+}
+
+#[test]
 fn a_record_of_a_data_set_is_corrected_like_a_file() {
     let library = Library::new();
     let set = SET.replace(

@@ -22,7 +22,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use model::{ContentHash, Country, DocumentId, Extent, Metadata, Origin, PartialDate, Period};
+use model::{
+    Author, ContentHash, Country, DocumentId, Extent, Metadata, Origin, PartialDate, Period,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::chapters::chapter_id;
@@ -38,7 +40,8 @@ const FILE: &str = "corrections.toml";
 const OPENING: &str = "\
 # Corrections to what forb takes documents for, a table a document. `forb edit` writes here, and so
 # may you: `forb index` and the next `forb add` read it again. Keys: country, publisher, series,
-# period, edition, published, captured, extent, url, title; `unknown` and `withdrawn` list keys.
+# period, edition, published, captured, extent, url, title, authors (a list), language, licence;
+# `unknown` and `withdrawn` list keys.
 ";
 
 /// A piece of metadata that can be corrected.
@@ -65,6 +68,12 @@ pub enum CorrectedField {
     Url,
     /// Title.
     Title,
+    /// Who wrote it.
+    Authors,
+    /// The language it is written in.
+    Language,
+    /// Terms of use.
+    Licence,
 }
 
 /// What the user corrected of one document.
@@ -110,6 +119,10 @@ struct Table {
     extent: Option<Extent>,
     url: Option<String>,
     title: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<String>,
+    language: Option<String>,
+    licence: Option<String>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     unknown: BTreeSet<CorrectedField>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -118,7 +131,7 @@ struct Table {
 
 impl CorrectedField {
     /// Every field, in the order they are written.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Country,
         Self::Publisher,
         Self::Series,
@@ -129,6 +142,9 @@ impl CorrectedField {
         Self::Extent,
         Self::Url,
         Self::Title,
+        Self::Authors,
+        Self::Language,
+        Self::Licence,
     ];
 
     /// Its name: the key in the file, and the option without its hyphens.
@@ -144,6 +160,9 @@ impl CorrectedField {
             Self::Extent => "extent",
             Self::Url => "url",
             Self::Title => "title",
+            Self::Authors => "authors",
+            Self::Language => "language",
+            Self::Licence => "licence",
         }
     }
 
@@ -160,6 +179,9 @@ impl CorrectedField {
             Self::Extent => stated.extent.is_some(),
             Self::Url => stated.url.is_some(),
             Self::Title => stated.title.is_some(),
+            Self::Authors => !stated.authors.is_empty(),
+            Self::Language => stated.language.is_some(),
+            Self::Licence => stated.licence.is_some(),
         }
     }
 
@@ -176,6 +198,9 @@ impl CorrectedField {
             Self::Extent => stated.extent = None,
             Self::Url => stated.url = None,
             Self::Title => stated.title = None,
+            Self::Authors => stated.authors.clear(),
+            Self::Language => stated.language = None,
+            Self::Licence => stated.licence = None,
         }
     }
 
@@ -193,6 +218,9 @@ impl CorrectedField {
             Self::Extent => m.extent.value.map(|extent| extent.name().to_owned()),
             Self::Url => m.url.value.clone(),
             Self::Title => m.title.value.clone(),
+            Self::Authors => m.authors.value.as_deref().map(Author::list),
+            Self::Language => m.language.value.clone(),
+            Self::Licence => m.licence.value.clone(),
         }
     }
 
@@ -210,6 +238,9 @@ impl CorrectedField {
             Self::Extent => metadata.extent.withhold(note),
             Self::Url => metadata.url.withhold(note),
             Self::Title => metadata.title.withhold(note),
+            Self::Authors => metadata.authors.withhold(note),
+            Self::Language => metadata.language.withhold(note),
+            Self::Licence => metadata.licence.withhold(note),
         }
     }
 }
@@ -449,7 +480,10 @@ impl From<Table> for Correction {
                 extent: table.extent,
                 url: table.url,
                 title: table.title,
-                ..Stated::default()
+                authors: table.authors,
+                language: table.language,
+                licence: table.licence,
+                digest_of: None,
             },
             unknown: table.unknown,
             withdrawn: table.withdrawn,
@@ -474,6 +508,9 @@ impl From<&Correction> for Table {
             extent: values.extent,
             url: values.url,
             title: values.title,
+            authors: values.authors,
+            language: values.language,
+            licence: values.licence,
             unknown,
             withdrawn,
         }

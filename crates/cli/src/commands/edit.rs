@@ -28,6 +28,7 @@ use crate::paths::LibraryPaths;
 #[command(before_long_help = "Examples:\n  \
     forb edit k7m2 --country Kazakhstan\n  \
     forb edit k7m2 9xa4 --period 2021 --published 2022-06-02\n  \
+    forb edit k7m2 --authors \"Office of International Religious Freedom\" --licence \"public domain\"\n  \
     forb edit k7m2 --unknown period        what the text seems to say of it is wrong\n  \
     forb edit k7m2 --withdraw country      what you said of it before no longer counts")]
 pub struct EditArguments {
@@ -64,6 +65,15 @@ pub struct EditArguments {
     /// Its title.
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
+    /// Who wrote it: a person, or the part of an institution. May be given more than once.
+    #[arg(long, value_name = "NAME")]
+    pub authors: Vec<String>,
+    /// The language it is written in: a tag such as en or pt-BR.
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Under which terms its text may be used.
+    #[arg(long, value_name = "TERMS")]
+    pub licence: Option<String>,
     /// What the text seems to say of this is wrong, and nothing is known instead. May be given more
     /// than once.
     #[arg(long, value_name = "FIELD")]
@@ -89,7 +99,10 @@ impl EditArguments {
             extent: self.extent,
             url: self.url.clone(),
             title: self.title.clone(),
-            ..Stated::default()
+            authors: self.authors.clone(),
+            language: self.language.clone(),
+            licence: self.licence.clone(),
+            digest_of: None,
         }
     }
 
