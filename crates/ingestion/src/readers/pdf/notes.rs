@@ -9,16 +9,26 @@ const SMALLER: f32 = 0.96;
 /// Longest line below the notes, in characters.
 const IMPRINT: usize = 20;
 
-/// Which lines of a page are notes. `open` says whether the page before ended within one.
-pub(super) fn find(lines: &[Line], body: f32, open: bool) -> Vec<bool> {
-    let mut notes = vec![false; lines.len()];
+/// What a line is at the foot of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Foot {
+    /// No part of it.
+    Above,
+    /// A note's.
+    Note,
+    /// Below the notes: the number of the printing job, on a cover.
+    Imprint,
+}
+
+/// What the lines of a page are. `open` says whether the page before ended within a note.
+pub(super) fn find(lines: &[Line], body: f32, open: bool) -> Vec<Foot> {
+    let mut feet = vec![Foot::Above; lines.len()];
     for column in 0..=2 {
         let mut of_column: Vec<usize> = (0..lines.len())
             .filter(|at| lines[*at].column == column && lines[*at].aside.is_none())
             .collect();
         of_column.sort_by(|a, b| lines[*a].y.total_cmp(&lines[*b].y));
         let is_small = |at: &usize| lines[*at].size < SMALLER * body;
-        // The number of the printing job may stand below the notes of a cover.
         let below = of_column.iter().take_while(|at| !is_small(at));
         let below = below.take_while(|at| lines[**at].text.chars().count() <= IMPRINT).count();
         let below = if below == 1 { 1 } else { 0 };
@@ -28,10 +38,13 @@ pub(super) fn find(lines: &[Line], body: f32, open: bool) -> Vec<bool> {
         let all = open && small.len() < of_column.len() && last.is_some();
         let end = if all { small.len() } else { last.map_or(0, |last| last + 1) };
         for at in &small[..end] {
-            notes[*at] = true;
+            feet[*at] = Foot::Note;
+        }
+        if end > 0 {
+            of_column[..below].iter().for_each(|at| feet[*at] = Foot::Imprint);
         }
     }
-    notes
+    feet
 }
 
 /// The mark a note's line begins with, and its text without it.

@@ -9,7 +9,7 @@ use super::furniture::PageLines;
 use super::hyphens::Words;
 use super::lines::Line;
 use super::measure::Measure;
-use super::notes;
+use super::notes::{self, Foot};
 use super::opening::{self, Opening};
 use crate::normalise::normalise;
 use crate::readers::{RawBlock, Shape};
@@ -83,29 +83,39 @@ impl<'a> Composer<'a> {
         for (at, page) in pages.iter().enumerate() {
             let physical = u32::try_from(at + 1).unwrap_or(u32::MAX);
             let place = Page { physical, label: page.label.clone() };
-            let is_note = notes::find(&page.lines, self.measure.size, in_note);
-            in_note = is_note.iter().any(|note| *note);
+            let feet = notes::find(&page.lines, self.measure.size, in_note);
+            in_note = feet.contains(&Foot::Note);
             let mut waiting: Vec<RawBlock> = Vec::new();
             let mut notes: Vec<&Line> = Vec::new();
+            let mut imprint: Vec<&Line> = Vec::new();
             let mut has_body = false;
-            for (line, is_note) in page.lines.iter().zip(is_note) {
+            for (line, foot) in page.lines.iter().zip(feet) {
                 if let Some(reason) = line.aside {
                     let block = RawBlock {
                         aside: Some(reason),
                         page: Some(place.clone()),
                         ..RawBlock::new(Shape::Line, normalise(&line.whole()).into_owned())
                     };
-                    if has_body { waiting.push(block) } else { self.follow(block) }
-                } else if is_note {
-                    notes.push(line);
-                } else {
-                    has_body = true;
-                    self.take(line, at, &place);
+                    if has_body {
+                        waiting.push(block)
+                    } else {
+                        self.follow(block)
+                    }
+                    continue;
+                }
+                match foot {
+                    Foot::Note => notes.push(line),
+                    Foot::Imprint => imprint.push(line),
+                    Foot::Above => {
+                        has_body = true;
+                        self.take(line, at, &place);
+                    }
                 }
             }
             for note in self.notes(&notes, &place).into_iter().chain(waiting) {
                 self.follow(note);
             }
+            imprint.into_iter().for_each(|line| self.take(line, at, &place));
         }
         self.close();
         self.blocks.retain(|block| !block.text.is_empty());

@@ -129,6 +129,21 @@ fn footnotes_follow_the_block_they_interrupt_and_their_marks_stay() {
 }
 
 #[test]
+fn the_number_of_a_printing_job_stays_below_the_notes_of_its_cover() {
+    let mut cover = Sheet::default();
+    cover.text(72.0, 700.0, 12.0, "Report of the council *");
+    cover.text(72.0, 84.0, 8.0, "* Circulated as received.");
+    cover.text(72.0, 60.0, 12.0, "GE.10-12345");
+    let mut second = Sheet::default();
+    prose(&mut second, 72.0, 700.0, &[LOREM, LOREM, LOREM, LOREM, LOREM]);
+    let document = read(&Pdf::of([cover, second]));
+    let order: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    let at = |words: &str| order.iter().position(|text| text.contains(words));
+    assert_eq!((at("Report of"), at("Circulated"), at("GE.10")), (Some(0), Some(1), Some(2)));
+    assert_eq!(document.blocks[1].shape, Shape::Footnote);
+}
+
+#[test]
 fn divided_words_are_mended_on_evidence_and_counted() {
     let mut sheet = Sheet::default();
     let lines = [
