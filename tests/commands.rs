@@ -105,7 +105,9 @@ fn show_prints_a_passage_between_its_neighbours_and_a_whole_document() {
     assert!(!library.forb(["show", id, "--context", "0"]).ends(0).out.contains("temples"));
     let whole = library.forb(["show", &id[..4]]).ends(0).out;
     assert!(whole.contains("Two temples") && whole.contains("Nothing new"), "{whole}");
-    for wrong in ["zzzz.1", "nonsense id", &format!("{id}9"), "."] {
+    assert_eq!(library.forb(["show", "crt.txt"]).ends(0).out, whole);
+    assert!(library.forb(["show", "crt.txt", "--blocks"]).ends(0).out.contains("Two temples"));
+    for wrong in ["zzzz.1", "crt.pdf", "nonsense id", &format!("{id}9"), "."] {
         let error = library.forb(["show", wrong]).ends(2).err;
         assert!(error.starts_with("error: "), "{error}");
     }

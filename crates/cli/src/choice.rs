@@ -46,23 +46,38 @@ pub fn choose(index: &Index, records: &Records, asked: &str) -> anyhow::Result<C
     }
 }
 
-/// The document whose id begins with `prefix`; `asked` is what the user wrote.
+/// The document whose id begins with `prefix`, or whose file has the name `asked`, which is what the
+/// user wrote.
 pub fn find_document(index: &Index, prefix: &str, asked: &str) -> anyhow::Result<DocumentId> {
-    if !DocumentId::is_prefix(&prefix.to_ascii_lowercase()) {
-        // The message of the full parser says what an id looks like.
-        let parsed: PassageId = asked.parse()?;
-        return Ok(parsed.document);
+    if DocumentId::is_prefix(&prefix.to_ascii_lowercase()) {
+        match index.find_document(prefix)? {
+            FoundDocument::One(id) => return Ok(id),
+            FoundDocument::None => {}
+            FoundDocument::Several(ids) => {
+                let ids = several(&ids);
+                bail!("several documents begin with {prefix}: {ids}; write more of the id")
+            }
+        }
     }
-    match index.find_document(prefix)? {
-        FoundDocument::One(id) => Ok(id),
-        FoundDocument::None => {
+    let of_file: Vec<DocumentId> = index
+        .documents()?
+        .into_iter()
+        .filter(|document| document.metadata.file_name == asked)
+        .map(|document| document.id)
+        .collect();
+    match of_file.as_slice() {
+        [one] => Ok(one.clone()),
+        [] if DocumentId::is_prefix(&prefix.to_ascii_lowercase()) => {
             bail!("no document in this library has an id that begins with {prefix}")
         }
-        FoundDocument::Several(ids) => {
-            let ids: Vec<String> = ids.iter().take(5).map(ToString::to_string).collect();
-            bail!("several documents begin with {prefix}: {}; write more of the id", ids.join(", "))
-        }
+        // The message of the full parser says what an id looks like.
+        [] => Ok(asked.parse::<PassageId>()?.document),
+        ids => bail!("several documents are called {asked}: {}; write an id", several(ids)),
     }
+}
+
+fn several(ids: &[DocumentId]) -> String {
+    ids.iter().take(5).map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Everything whose id and name `fits`, each once.

@@ -4,7 +4,7 @@ use anyhow::anyhow;
 use clap::Args;
 use indexing::Index;
 use ingestion::settled::reasons;
-use model::{DocumentId, PassageId};
+use model::{DocumentId, PassageId, PassagePosition};
 use query::Neighbourhood;
 use render::DocumentBlocks;
 
@@ -19,15 +19,16 @@ use crate::reread::reread;
 /// Show a passage between its neighbours, or a whole document.
 ///
 /// The id is the one that `forb search` prints. Of a document's id the first letters are enough, as
-/// long as only one document begins so.
+/// long as only one document begins so; the name of its file, as `forb status` prints it, will do too.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb show k7m2q9x4tb3c.4\n  \
     forb show k7m2.4 --context 3\n  \
     forb show k7m2                 the whole document, passage by passage\n  \
-    forb show k7m2 --blocks        every block of it, with its role and the rule that gave it")]
+    forb show k7m2 --blocks        every block of it, with its role and the rule that gave it\n  \
+    forb show peru.pdf --blocks    the same, by the name of its file")]
 pub struct ShowArguments {
-    /// Id of a passage or of a document.
+    /// Id of a passage or of a document, or the name of a document's file.
     pub id: String,
     /// How many passages before and after to show.
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -52,10 +53,10 @@ pub fn run(
     if arguments.blocks {
         return blocks(&library, &index, arguments, output);
     }
-    let shown = match arguments.id.split_once('.') {
+    let shown = match passage_of(&arguments.id) {
         Some((document, position)) => {
             let document = find_document(&index, document, &arguments.id)?;
-            let id = PassageId::new(document, position.parse()?);
+            let id = PassageId::new(document, position);
             query::neighbours(&index, &id, arguments.context)?.ok_or_else(|| {
                 let document = &id.document;
                 anyhow!("there is no passage {id}; `forb show {document}` shows its document")
@@ -70,6 +71,12 @@ pub fn run(
     Ok(Outcome::Found)
 }
 
+/// The beginning of a document's id and a place in it, where that is what was asked for.
+fn passage_of(asked: &str) -> Option<(&str, PassagePosition)> {
+    let (document, position) = asked.split_once('.')?;
+    Some((document, position.parse().ok()?))
+}
+
 /// Shows every block of the document that an id names, or that the passage of an id stands in.
 fn blocks(
     library: &LibraryPaths,
@@ -77,7 +84,8 @@ fn blocks(
     arguments: &ShowArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
-    let prefix = arguments.id.split('.').next().unwrap_or_default();
+    let asked = arguments.id.as_str();
+    let prefix = passage_of(asked).map_or(asked, |(document, _)| document);
     let id = find_document(index, prefix, &arguments.id)?;
     let held = index
         .document(&id)?
