@@ -98,7 +98,7 @@ fn authors_language_and_terms_are_corrected_too_and_cited() {
     let library = Library::new();
     library.add("crt.txt", TERRORISM).ends(0);
     let id = id_of(&library, "temples");
-    let offices = ["--authors", "Office of Temples", "--authors", "Rahim, A."];
+    let offices = ["--author", "Office of Temples", "--author", "Rahim, A."];
     let terms = ["--language", "fr-FR", "--licence", "public domain"];
     let out = library.forb([&["edit", &id][..], &offices, &terms].concat()).ends(0).out;
     for change in ["authors\t", "language\tunknown\tfr\t", "licence\t"] {

@@ -26,6 +26,8 @@ fn the_files_of_an_archive_are_documents_of_their_own() {
         ("set.json", set),
         ("empty.txt", ""),
         ("../../out.txt", "A shrine was restored."),
+        ("empty.txt.meta.toml", "country = \"PE\""),
+        ("out.txt.meta.toml", "country = \"CL\""),
     ]);
     let path = library.file("reports.zip", archive);
     let arguments = ["add".as_ref(), path.as_os_str()];
@@ -43,6 +45,7 @@ fn the_files_of_an_archive_are_documents_of_their_own() {
     assert!(library.forb(["show", id]).ends(0).out.contains("Two temples were closed."));
     assert_eq!(library.search(["mosque"])[0]["document"]["country"], "PE");
     assert_eq!(library.texts(["shrine"]), ["A shrine was restored."]);
+    assert_eq!(library.search(["shrine"])[0]["document"]["country"], "CL");
     let held = library.forb(arguments).ends(0).out;
     assert!(held.starts_with("held") && held.lines().count() == 1, "{held}");
     let before = library.search(["temples mosque shrine"]);

@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use ingestion::profiles::Profiles;
-use ingestion::{SourceFile, Stated};
+use ingestion::{SIDECAR, SourceFile, Stated};
 use model::PartialDate;
 use render::AddOutcome;
 
@@ -14,7 +14,7 @@ use ingestion::corpus::{bytes_of, describe};
 
 use crate::fetch;
 use crate::ingest::{Reading, today};
-use crate::paths::{Found, SIDECAR};
+use crate::paths::Found;
 
 /// Largest file that is read, in bytes: it is held in memory while it is read, with what else that
 /// takes. What one document may hold is less; the readers say how much.

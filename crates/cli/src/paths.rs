@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
+use ingestion::SIDECAR;
 use ingestion::corpus::{Corpus, describe};
 
 use crate::fetch::is_address;
@@ -61,9 +62,6 @@ pub enum Found {
     /// A file that is no report, and why.
     PassedOver(PathBuf, String),
 }
-
-/// The ending of files that state metadata of the file beside them.
-pub const SIDECAR: &str = ".meta.toml";
 
 /// Every file that the given paths name, and every page whose address is given; folders followed in the
 /// order of names. Hidden files and metadata files are passed over; a folder met twice (through a

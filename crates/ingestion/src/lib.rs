@@ -45,4 +45,4 @@ pub use fetched::{Fetched, Redirect};
 pub use source::{
     ReadDocument, ReadError, RecordContent, SourceFile, hash, hash_of_lines, read, read_corrected,
 };
-pub use stated::{Stated, StatedError};
+pub use stated::{SIDECAR, Stated, StatedError};

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::language;
 use crate::profiles::Profiles;
 
+/// The ending of files that state metadata of the file beside them.
+pub const SIDECAR: &str = ".meta.toml";
+
 /// What a person states of a document; everything may be left out. The same names are the keys of
 /// a `NAME.meta.toml` file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,9 +140,28 @@ impl Stated {
     /// Checks what can be checked before any document is read.
     ///
     /// # Errors
-    /// An unknown country, or a series that another publisher than the stated one publishes.
-    /// Publishers and series without a profile are allowed: they become what was written.
+    /// Those of [`Stated::check_values`], or a series that another publisher than the stated one
+    /// publishes. Publishers and series without a profile are allowed: they become what was written.
     pub fn check(&self, profiles: &Profiles) -> Result<(), StatedError> {
+        self.check_values()?;
+        if let (Some(series), Some(publisher)) = (&self.series, &self.publisher)
+            && let Some(profile) = profiles.find_series(series)
+            && profiles.find_publisher(publisher).is_none_or(|p| p.id != profile.publisher)
+        {
+            return Err(StatedError::SeriesOfAnother {
+                series: profile.id.clone(),
+                by: profiles.publisher_name(&profile.publisher).to_owned(),
+                publisher: publisher.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Checks each value by itself.
+    ///
+    /// # Errors
+    /// An unknown country, or a value that says nothing or is not of its kind.
+    pub fn check_values(&self) -> Result<(), StatedError> {
         let texts = [
             ("publisher", &self.publisher),
             ("series", &self.series),
@@ -168,16 +190,6 @@ impl Stated {
         {
             let near = Country::nearest(name, 3).into_iter().map(str::to_owned).collect();
             return Err(StatedError::Country { name: name.clone(), near });
-        }
-        if let (Some(series), Some(publisher)) = (&self.series, &self.publisher)
-            && let Some(profile) = profiles.find_series(series)
-            && profiles.find_publisher(publisher).is_none_or(|p| p.id != profile.publisher)
-        {
-            return Err(StatedError::SeriesOfAnother {
-                series: profile.id.clone(),
-                by: profiles.publisher_name(&profile.publisher).to_owned(),
-                publisher: publisher.clone(),
-            });
         }
         Ok(())
     }

@@ -28,7 +28,7 @@ use crate::paths::LibraryPaths;
 #[command(before_long_help = "Examples:\n  \
     forb edit k7m2 --country Kazakhstan\n  \
     forb edit k7m2 9xa4 --period 2021 --published 2022-06-02\n  \
-    forb edit k7m2 --authors \"Office of International Religious Freedom\" --licence \"public domain\"\n  \
+    forb edit k7m2 --author \"Office of International Religious Freedom\" --licence \"public domain\"\n  \
     forb edit k7m2 --unknown period        what the text seems to say of it is wrong\n  \
     forb edit k7m2 --withdraw country      what you said of it before no longer counts")]
 pub struct EditArguments {
@@ -66,7 +66,7 @@ pub struct EditArguments {
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
     /// Who wrote it: a person, or the part of an institution. May be given more than once.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long = "author", alias = "authors", value_name = "NAME")]
     pub authors: Vec<String>,
     /// The language it is written in: a tag such as en or pt-BR.
     #[arg(long, value_name = "TAG")]

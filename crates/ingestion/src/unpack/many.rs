@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use model::{ContentHash, PartOf};
 
+use super::beside::{Beside, is_metadata};
 use super::bounds::Budget;
 use super::compressed;
 use super::layer::{Layer, Member, Passed, Refused, Step};
@@ -22,6 +23,7 @@ use super::warc::{Warc, is_warc};
 use super::zip::{self, Zip};
 use super::{Trouble, UnpackError};
 use crate::source::SourceFile;
+use crate::stated::{SIDECAR, Stated};
 
 /// How many bytes tell what is compressed.
 const HEAD: u64 = 512;
@@ -53,11 +55,18 @@ pub(super) struct Container {
     kind: &'static str,
     /// The mapping of its fields, when it is a data set.
     mapping: Option<Mapping>,
+    /// Its metadata files.
+    beside: Beside,
 }
 
 impl Container {
     fn new(kind: &'static str, layer: impl Layer + Send + 'static) -> Self {
-        Self { layer: Box::new(layer), kind, mapping: None }
+        Self { layer: Box::new(layer), kind, mapping: None, beside: Beside::default() }
+    }
+
+    fn of_zip(content: Arc<[u8]>, budget: &Budget) -> Self {
+        let beside = Beside::of(Zip::only(Arc::clone(&content), SIDECAR), budget);
+        Self { beside, ..Self::new("a ZIP archive", Zip::new(content)) }
     }
 
     fn of_records(records: Records) -> Self {
@@ -67,10 +76,12 @@ impl Container {
 
     fn of_stream(
         head: &[u8],
-        stream: impl FnOnce() -> Result<Box<dyn Read + Send>, Trouble>,
+        budget: &Budget,
+        stream: impl Fn() -> Result<Box<dyn Read + Send>, Trouble>,
     ) -> Result<Option<Self>, Trouble> {
         Ok(if is_tar(head) {
-            Some(Self::new("a tar archive", Tar::new(stream()?)))
+            let beside = Beside::of(Tar::only(stream()?, SIDECAR), budget);
+            Some(Self { beside, ..Self::new("a tar archive", Tar::new(stream()?)) })
         } else if is_warc(head) {
             let stream = Box::new(BufReader::with_capacity(64 << 10, stream()?));
             Some(Self::new("a web archive (WARC)", Warc::new(stream)))
@@ -90,11 +101,11 @@ pub(super) fn open(
     let mut how = None;
     loop {
         if zip::is_archive_of_files(&content) {
-            let container = Container::new("a ZIP archive", Zip::new(content));
+            let container = Container::of_zip(content, budget);
             return Ok(Opened { found: Found::Holds(container), how, depth: depth + 1 });
         }
         let plain = || Ok(Box::new(Cursor::new(Arc::clone(&content))) as Box<dyn Read + Send>);
-        if let Ok(Some(container)) = Container::of_stream(&content, plain) {
+        if let Ok(Some(container)) = Container::of_stream(&content, budget, plain) {
             return Ok(Opened { found: Found::Holds(container), how, depth: depth + 1 });
         }
         let Some(compression) = compressed::of(&content) else { break };
@@ -106,7 +117,7 @@ pub(super) fn open(
             Ok(Box::new(budget.stream(stream, packed)) as Box<dyn Read + Send>)
         };
         let head = compression.head(&content, HEAD);
-        if let Some(container) = Container::of_stream(&head, stream).map_err(refused)? {
+        if let Some(container) = Container::of_stream(&head, budget, stream).map_err(refused)? {
             return Ok(Opened { found: Found::Holds(container), how, depth: depth + 1 });
         }
         if depth >= budget.bounds.depth {
@@ -127,11 +138,22 @@ pub(super) fn open(
     Ok(Opened { found, how, depth })
 }
 
+/// A container that is open.
+struct Open {
+    /// Its place in the capture.
+    place: String,
+    /// How many packings stand around what it holds.
+    depth: usize,
+    /// What metadata files state of all of it.
+    stated: Stated,
+    container: Container,
+}
+
 /// The documents of a capture that holds several.
 pub struct Many {
     capture: SourceFile,
-    /// What is open, the outermost first, each with its place in the capture.
-    open: Vec<(String, usize, Container)>,
+    /// What is open, the outermost first.
+    open: Vec<Open>,
     asked: Option<Mapping>,
     mapping: Option<Mapping>,
     notes: Vec<String>,
@@ -161,7 +183,12 @@ impl Many {
         let mut many = Self {
             capture: capture.clone(),
             mapping: container.mapping.clone(),
-            open: vec![(String::new(), depth, container)],
+            open: vec![Open {
+                place: String::new(),
+                depth,
+                stated: capture.by_sidecar.clone(),
+                container,
+            }],
             asked: asked.cloned(),
             notes: Vec::new(),
             budget,
@@ -202,7 +229,8 @@ impl Many {
 
     fn advance(&mut self) -> Option<Part> {
         loop {
-            let Some((prefix, depth, container)) = self.open.last_mut() else {
+            let Some(Open { place: prefix, depth, stated, container }) = self.open.last_mut()
+            else {
                 let refused = self.passed.take()?;
                 return Some(Err((refused.place, refused.reason)));
             };
@@ -213,10 +241,19 @@ impl Many {
             let depth = *depth;
             let step = container.layer.next(&mut self.budget, &mut self.passed);
             let Some(step) = step else {
+                let alone = container.beside.alone();
+                (0..alone).for_each(|_| self.passed.count("metadata file without its file"));
                 self.open.pop();
                 continue;
             };
             let of_data_set = container.mapping.is_some();
+            let may_hold_more = step.as_ref().is_ok_and(|member| member.may_hold_more);
+            let (Ok(Member { place, .. }) | Err(Refused { place, .. })) = &step;
+            if may_hold_more && is_metadata(place) {
+                continue;
+            }
+            let own = container.beside.meet(place);
+            let stated = own.map(|own| own.or(stated));
             let (Ok(Member { place, .. }) | Err(Refused { place, .. })) = &step;
             let mut place = within(prefix, place);
             self.looked_at += 1;
@@ -226,21 +263,25 @@ impl Many {
                     self.stop(format!("it has more than {most} members, the most that are read")),
                 );
             }
-            if step.as_ref().is_ok_and(|member| member.may_hold_more && is_hidden(&member.place)) {
+            if may_hold_more && step.as_ref().is_ok_and(|member| is_hidden(&member.place)) {
                 self.passed.count("hidden file");
                 continue;
             }
             if !of_data_set {
                 place = self.told_apart(place);
             }
-            if let Some(part) = self.take(step, place, depth) {
-                return Some(part);
+            let part = match stated {
+                Ok(stated) => self.take(step, place, depth, stated),
+                Err(reason) => Some(Err((place, reason))),
+            };
+            if part.is_some() {
+                return part;
             }
         }
     }
 
     /// What a member becomes; `None` when it is a container, which is opened.
-    fn take(&mut self, step: Step, place: String, depth: usize) -> Option<Part> {
+    fn take(&mut self, step: Step, place: String, depth: usize, stated: Stated) -> Option<Part> {
         let mut member = match step {
             Ok(member) => member,
             Err(refused) => return Some(Err((place, refused.reason))),
@@ -259,16 +300,22 @@ impl Many {
                             "{name}: {place}: a data set, read with --map {mapping} (a guess)"
                         ));
                     }
-                    self.open.push((place, depth, container));
+                    self.open.push(Open { place, depth, stated, container });
                     return None;
                 }
                 Err(error) => return Some(Err((place, error.to_string()))),
             }
         }
-        Some(self.source(member, content, place))
+        Some(self.source(member, content, place, stated))
     }
 
-    fn source(&mut self, member: Member, content: Arc<[u8]>, place: String) -> Part {
+    fn source(
+        &mut self,
+        member: Member,
+        content: Arc<[u8]>,
+        place: String,
+        stated: Stated,
+    ) -> Part {
         let name = format!("{}: {place}", self.capture.name());
         let mut source = SourceFile::new(name, content);
         if member.record.is_none() {
@@ -281,7 +328,7 @@ impl Many {
             }
         }
         source.by_user = self.capture.by_user.clone();
-        source.by_sidecar = self.capture.by_sidecar.clone();
+        source.by_sidecar = stated;
         source.fetched = self.capture.fetched.clone();
         source.added = self.capture.added;
         source.by_record = member.stated;

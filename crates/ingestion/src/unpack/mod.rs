@@ -4,6 +4,7 @@
 //! Nothing is written anywhere. Word files and books, which are ZIP archives too, are documents: they
 //! are left to [`crate::readers`].
 
+mod beside;
 mod bounds;
 mod compressed;
 mod layer;

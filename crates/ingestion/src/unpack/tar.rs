@@ -24,6 +24,8 @@ pub(super) struct Tar {
     unread: u64,
     read: u64,
     ended: bool,
+    /// How names end of files that are given; all others are stepped over.
+    only: &'static str,
 }
 
 /// What headers of their own say of the member after them.
@@ -36,7 +38,12 @@ struct Extra {
 
 impl Tar {
     pub(super) fn new(reader: Box<dyn Read + Send>) -> Self {
-        Self { reader, unread: 0, read: 0, ended: false }
+        Self { reader, unread: 0, read: 0, ended: false, only: "" }
+    }
+
+    /// The files whose names end so.
+    pub(super) fn only(reader: Box<dyn Read + Send>, ending: &'static str) -> Self {
+        Self { only: ending, ..Self::new(reader) }
     }
 
     fn skip(&mut self) -> Result<(), Trouble> {
@@ -112,7 +119,8 @@ impl Tar {
                 }
                 kind => {
                     let name = extra.name.take().unwrap_or_else(|| name_of(&block));
-                    if is_file(kind) && name.ends_with(b"/") {
+                    let is_folder = is_file(kind) && name.ends_with(b"/");
+                    if is_folder || !name.ends_with(self.only.as_bytes()) {
                         self.skip()?;
                         extra = Extra::default();
                         continue;

@@ -98,6 +98,61 @@ const FILES: [(&str, &str); 3] =
     [("2021/peru.txt", "A."), ("chad.html", "<p>B."), ("empty.txt", "")];
 const READ: [&str; 3] = ["2021/peru.txt: A.", "chad.html: <p>B.", "empty.txt: "];
 
+/// What metadata files say of each document: its place, title and period, or why it is none.
+fn stated(bytes: &[u8], of_capture: Option<&str>) -> Vec<String> {
+    let mut source = SourceFile::new("pack", bytes.to_vec());
+    source.by_sidecar.title = of_capture.map(str::to_owned);
+    let Ok(Parts::Many(many)) = open_within(&source, None, BOUNDS) else { panic!("no archive") };
+    let shown = |part: super::Part| match part {
+        Ok(source) => {
+            let place = source.part_of.expect("a place").place;
+            let (title, period) = (source.by_sidecar.title, source.by_sidecar.period);
+            let period = period.map(|period| period.to_string());
+            format!("{place}: {} {}", title.unwrap_or_default(), period.unwrap_or_default())
+        }
+        Err((place, reason)) => format!("{place}! {reason}"),
+    };
+    many.map(shown).collect()
+}
+
+#[test]
+fn metadata_files_in_an_archive_state_what_they_are_beside() {
+    let inner = zipped(&[("c.txt", "C."), ("c.txt.meta.toml", "period = \"2019\"")]);
+    let files: [(&str, &[u8]); 7] = [
+        ("x/a.txt", b"A."),
+        ("x/a.txt.meta.toml", b"title = \"Of A\""),
+        ("b.txt", b"B."),
+        ("in.zip.meta.toml", b"title = \"Of all\"\nperiod = \"2020\""),
+        ("in.zip", &inner),
+        ("gone.txt.meta.toml", b"title = \"Of nothing\""),
+        ("d.txt", b"D."),
+    ];
+    let expected = [
+        "x/a.txt: Of A ",
+        "b.txt: Of the pack ",
+        "in.zip: c.txt: Of all 2019",
+        "d.txt: Of the pack ",
+        "what holds no report! passed over: 1 × metadata file without its file",
+    ];
+    let tar = tarred(&files.map(|(name, content)| (name, b'0', content)));
+    for pack in [zipped(&files), tar.clone(), gzip(&tar)] {
+        assert_eq!(stated(&pack, Some("Of the pack")), expected);
+    }
+}
+
+#[test]
+fn a_wrong_metadata_file_in_an_archive_is_named_and_its_file_not_read() {
+    for (text, why) in [
+        ("contry = \"PE\"", "a.txt.meta.toml: line 1: unknown field `contry`"),
+        ("country = \"Ruritania\"", "a.txt.meta.toml: `Ruritania` is not a known country"),
+    ] {
+        let found =
+            stated(&zipped(&[("a.txt", "A."), ("a.txt.meta.toml", text), ("b", "B.")]), None);
+        assert!(found[0].starts_with(&format!("a.txt! {why}")), "{found:?}");
+        assert_eq!(found[1..], ["b:  "]);
+    }
+}
+
 #[test]
 fn archives_of_every_kind_give_their_files() {
     assert_eq!(parts(zipped(&FILES)), READ);

@@ -38,6 +38,8 @@ pub(super) struct Zip {
     to_come: Option<u64>,
     read: u64,
     ended: bool,
+    /// How names end of files that are given; all others are stepped over.
+    only: &'static str,
 }
 
 /// What is said of a file.
@@ -57,7 +59,13 @@ impl Zip {
     pub(super) fn new(content: Arc<[u8]>) -> Self {
         let list = list_of(&content);
         let (at, to_come) = list.map_or((0, None), |(at, count)| (at, Some(count)));
-        Self { content, at, to_come, read: 0, ended: false }
+        Self { content, at, to_come, read: 0, ended: false, only: "" }
+    }
+
+    /// The files whose names end so, of an archive with a list.
+    pub(super) fn only(content: Arc<[u8]>, ending: &'static str) -> Self {
+        let whole = Self::new(content);
+        Self { ended: whole.to_come.is_none(), only: ending, ..whole }
     }
 
     /// The next file by the list.
@@ -166,6 +174,7 @@ impl Layer for Zip {
             let step = if self.to_come.is_some() {
                 match self.listed()? {
                     Ok(entry) if is_folder(&entry) => continue,
+                    Ok(entry) if !entry.name.ends_with(self.only.as_bytes()) => continue,
                     Ok(entry) => Ok(self.open(&entry, budget)),
                     Err(trouble) => Err(trouble),
                 }
