@@ -84,8 +84,8 @@ const ROWS: &[Row] = &[
         make: |library| {
             library.file("in/scan.pdf", pdf_files::picture());
         },
-        code: 2,
-        said: &[("scan.pdf", "skipped", "none of its 1 pages holds text, only images; run OCR")],
+        code: 0,
+        said: &[("scan.pdf", "added", "no page holds text, only images: it needs OCR; run it")],
         found: &[],
     },
     Row {

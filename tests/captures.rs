@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::harness::Library;
+use crate::harness::{Library, TERRORISM};
 
 /// The captures of one report in words of our own: name, bytes, and the day they were taken.
 const CAPTURES: [(&str, &str, &str); 3] = [
@@ -181,4 +181,20 @@ fn a_fuller_capture_answers_before_one_with_more_structure() {
     let text = "The chancery registered nine temples. Nobody was fined.\n";
     add_as(&library, "full.txt", text, &["--period", "2021", "--extent", "full"]);
     assert_eq!(files(&library, &["temples"]), ["full.txt"]);
+}
+
+#[test]
+fn images_of_pages_are_held_as_such_until_their_text_comes() {
+    let library = Library::new();
+    library.file("scan.pdf", crate::pdf_files::picture());
+    let facts = ["--country", "PE", "--period", "2021", "--series", "us-state-crt"];
+    let added = library.forb([&["add", "scan.pdf"][..], &facts].concat()).ends(0);
+    assert!(added.out.contains("it needs OCR; run it over the file"), "{}", added.out);
+    let coverage = library.forb(["coverage"]).ends(0).out;
+    assert!(coverage.contains("needs-ocr"), "{coverage}");
+    let silent = library.forb(["search", "temples", "--country", "PE"]).ends(1).err;
+    assert!(silent.contains("held as images of pages only"), "{silent}");
+    library.file("text.txt", TERRORISM);
+    library.forb([&["add", "text.txt"][..], &facts].concat()).ends(0);
+    assert_eq!(library.search(["temples", "--country", "PE"]).len(), 1);
 }

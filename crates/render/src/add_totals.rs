@@ -1,6 +1,7 @@
 //! What became of many files in few words: counts, the documents of a large capture that are not each
 //! shown, and the lines of the log that names everything that did not come in.
 
+use model::{DocumentRecord, NEEDS_OCR};
 use serde::Serialize;
 
 use crate::add::{AddOutcome, AddReport};
@@ -27,15 +28,17 @@ pub struct AddTotals {
     pub skipped: u64,
     /// What could not be added.
     pub failed: u64,
-    /// Of the documents added, updated or to be added: those without a passage.
+    /// Of the documents added, updated or to be added: those without a passage, and not of images.
     pub empty: u64,
+    /// Of the same: those that are images of pages, without a passage.
+    pub needs_ocr: u64,
     /// Their passages.
     pub passages: u64,
     /// Their blocks set aside.
     pub set_aside: u64,
-    /// The first that is empty, was skipped, failed; with the reason.
+    /// The first that is empty, needs OCR, was skipped, failed; with the reason.
     #[serde(skip)]
-    pub examples: [Option<(String, String)>; 3],
+    pub examples: [Option<(String, String)>; 4],
 }
 
 /// The documents of one capture that are not each shown.
@@ -60,8 +63,9 @@ struct LogShape<'a> {
 }
 
 const EMPTY: usize = 0;
-const SKIPPED: usize = 1;
-const FAILED: usize = 2;
+const IMAGES: usize = 1;
+const SKIPPED: usize = 2;
+const FAILED: usize = 3;
 
 impl AddTotals {
     /// Counts one report.
@@ -82,12 +86,15 @@ impl AddTotals {
             outcome => came_in(outcome).and_then(|document| {
                 self.passages += u64::from(document.passages);
                 self.set_aside += u64::from(document.set_aside);
-                (document.passages == 0).then_some(EMPTY)
+                let images = needs_ocr(document).is_some();
+                (document.passages == 0).then_some(if images { IMAGES } else { EMPTY })
             }),
         };
         self.empty += u64::from(kind == Some(EMPTY));
+        self.needs_ocr += u64::from(kind == Some(IMAGES));
         if let Some(example) = kind.and_then(|kind| self.examples.get_mut(kind)) {
-            let reason = || report.outcome.reason().unwrap_or("holds no passage").to_owned();
+            let without = || came_in(&report.outcome).map_or("", without_passage);
+            let reason = || report.outcome.reason().unwrap_or_else(without).to_owned();
             example.get_or_insert_with(|| (report.file.clone(), reason()));
         }
     }
@@ -99,13 +106,23 @@ impl AddTotals {
     }
 }
 
-fn came_in(outcome: &AddOutcome) -> Option<&model::DocumentRecord> {
+fn came_in(outcome: &AddOutcome) -> Option<&DocumentRecord> {
     match outcome {
         AddOutcome::Added { document, .. }
         | AddOutcome::WouldAdd { document, .. }
         | AddOutcome::Updated { document } => Some(document),
         _ => None,
     }
+}
+
+/// What a document says that needs OCR.
+fn needs_ocr(document: &DocumentRecord) -> Option<&str> {
+    document.warnings.iter().map(String::as_str).find(|warning| warning.contains(NEEDS_OCR))
+}
+
+/// Why a document has no passage.
+fn without_passage(document: &DocumentRecord) -> &str {
+    needs_ocr(document).unwrap_or("holds no passage")
 }
 
 /// What became of everything: a sentence on the whole, and one on each kind of thing that did not come
@@ -131,8 +148,8 @@ pub fn add_summary(totals: &AddTotals, log: Option<&str>) -> Vec<String> {
         counted(totals.passages, "passage", "passages"),
         counted(totals.set_aside, "block", "blocks"),
     )];
-    let counts = [totals.empty, totals.skipped, totals.failed];
-    for (name, count, example) in ["empty", "skipped", "failed"]
+    let counts = [totals.empty, totals.needs_ocr, totals.skipped, totals.failed];
+    for (name, count, example) in ["empty", NEEDS_OCR, "skipped", "failed"]
         .into_iter()
         .zip(counts)
         .zip(&totals.examples)
@@ -152,13 +169,18 @@ pub fn add_summary(totals: &AddTotals, log: Option<&str>) -> Vec<String> {
 
 /// A line of the log for what was skipped, failed or is empty, as JSON; `None` for anything else.
 pub fn add_log_line(report: &AddReport) -> Option<String> {
-    let empty = came_in(&report.outcome).is_some_and(|document| document.passages == 0);
+    let empty = came_in(&report.outcome).filter(|document| document.passages == 0);
     let (outcome, reason) = match &report.outcome {
         AddOutcome::Skipped { reason } | AddOutcome::Failed { reason } => {
             (report.outcome.name(), reason.as_str())
         }
-        _ if empty => ("empty", "holds no passage"),
-        _ => return None,
+        _ => match empty {
+            Some(document) if needs_ocr(document).is_some() => {
+                ("needs-ocr", without_passage(document))
+            }
+            Some(document) => ("empty", without_passage(document)),
+            None => return None,
+        },
     };
     let document = report.outcome.document().map(|document| document.id.as_str());
     Some(to_json(&LogShape { file: &report.file, outcome, document, reason }))

@@ -22,7 +22,7 @@ mod signature;
 pub mod text;
 mod xml;
 
-use model::{AuthorKind, Page};
+use model::{AuthorKind, NEEDS_OCR, Page};
 
 use crate::normalise::normalise;
 use crate::source::RecordContent;
@@ -171,15 +171,6 @@ pub enum ReadError {
         /// The encoding, as the file names it.
         name: String,
     },
-    /// The pages hold no text, only what looks like it.
-    #[error(
-        "none of its {pages} pages holds text, only images; run OCR over it (`ocrmypdf` does) and \
-         add the result"
-    )]
-    NeedsOcr {
-        /// How many pages there are.
-        pages: usize,
-    },
     /// The file is locked with a password.
     #[error("the file is {kind} that is encrypted; save it without its password and add that")]
     Encrypted {
@@ -236,11 +227,11 @@ fn of_kind(looks_like: Option<&'static str>) -> String {
 /// Reads a source file's bytes.
 ///
 /// Every block of the result holds normalised text that is not empty, and at least one block holds
-/// a word.
+/// a word; but the pages of a PDF that are all images give no block, and a warning that says so.
 ///
 /// # Errors
-/// When the bytes are empty, are of no format or encoding that is read, are encrypted, damaged, too
-/// large or made of images, or hold no word.
+/// When the bytes are empty, are of no format or encoding that is read, are encrypted, damaged or too
+/// large, or hold no word.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     read_labelled(bytes, None)
 }
@@ -256,7 +247,8 @@ pub fn read_labelled(bytes: &[u8], charset: Option<&str>) -> Result<RawDocument,
     }
     let document = read_as_it_is(bytes, charset)?;
     limits::check_blocks(document.blocks.len())?;
-    if document.blocks.iter().any(|block| holds_a_word(&block.text)) {
+    let needs_ocr = document.warnings.iter().any(|warning| warning.contains(NEEDS_OCR));
+    if needs_ocr || document.blocks.iter().any(|block| holds_a_word(&block.text)) {
         Ok(document)
     } else {
         Err(ReadError::NoText)

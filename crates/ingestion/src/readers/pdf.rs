@@ -45,7 +45,7 @@ const TURNED: &str = "text set sideways";
 /// Reads a PDF.
 ///
 /// # Errors
-/// When it is damaged beyond reading, asks for a password, has too many pages, or shows no text.
+/// When it is damaged beyond reading, asks for a password or has too many pages.
 pub(super) fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     // A parser of so rich a format may have a defect left; it must not end the process.
     let read = catch_unwind(AssertUnwindSafe(|| read_document(bytes)));
@@ -95,10 +95,11 @@ fn read_document(bytes: &[u8]) -> Result<RawDocument, ReadError> {
     }
     reader.budget.verdict()?;
     if pages.iter().all(|page| page.lines.is_empty()) && turned.is_empty() {
-        return Err(match warnings.broken.len() {
-            0 => ReadError::NeedsOcr { pages: pages.len() },
-            _ => damaged(&format!("{} cannot be followed to the end", list(&warnings.broken))),
-        });
+        if !warnings.broken.is_empty() {
+            let broken = list(&warnings.broken);
+            return Err(damaged(&format!("{broken} cannot be followed to the end")));
+        }
+        warnings.images_only = true;
     }
     let mut document = compose(&doc, pages, turned);
     document.warnings.splice(0..0, warnings.sentences());
@@ -186,6 +187,7 @@ struct Warnings {
     outside: usize,
     broken: Vec<usize>,
     empty: Vec<usize>,
+    images_only: bool,
     leftward: Vec<usize>,
 }
 
@@ -216,7 +218,12 @@ impl Warnings {
             let pages = list(&self.broken);
             sentences.push(format!("{pages} cannot be followed to the end: text may be missing"));
         }
-        if !self.empty.is_empty() {
+        if self.images_only {
+            sentences.push(format!(
+                "no page holds text, only images: it {NEEDS_OCR}; run it over the file (`ocrmypdf` \
+                 does) and add the result"
+            ));
+        } else if !self.empty.is_empty() {
             sentences.push(format!("{} shows no text; an image {NEEDS_OCR}", list(&self.empty)));
         }
         if !self.leftward.is_empty() {

@@ -174,8 +174,10 @@ fn contents_are_set_aside() {
 
 #[test]
 fn pages_of_images_need_ocr() {
-    let refused = readers::read(&Pdf::of([Sheet::default(), Sheet::default()]).bytes());
-    assert_eq!(refused, Err(ReadError::NeedsOcr { pages: 2 }));
+    let images = read(&Pdf::of([Sheet::default(), Sheet::default()]));
+    assert_eq!(images.blocks, []);
+    assert!(images.warnings[0].starts_with("no page holds text, only images: it needs OCR"));
+    assert_eq!(images.warnings.len(), 1);
     let mut sheet = Sheet::default();
     sheet.text(72.0, 700.0, 10.0, "One page of two.");
     let document = read(&Pdf::of([sheet, Sheet::default()]));
