@@ -1,6 +1,6 @@
 //! Questions and answers: the query language, ranking, highlights, the neighbourhood of a passage,
 //! what a library holds, and how well labels agree ([`evaluation`]). Engine-free are [`align`],
-//! [`changes`] and [`compare`]: they work on sentences and passages that are handed in.
+//! [`changes`], [`compare`] and [`keyness`]: they work on sentences and passages that are handed in.
 //!
 //! A question is data ([`Query`]), parsed from any text whatever and answered over an open
 //! [`indexing::Index`]. This crate knows neither terminals nor output formats, and reads no files.
@@ -20,6 +20,7 @@ mod filters;
 mod function_words;
 mod highlight;
 mod issues;
+pub mod keyness;
 mod listing;
 mod matching;
 mod overview;

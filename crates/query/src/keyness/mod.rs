@@ -1,0 +1,141 @@
+//! Words and phrases that mark one side of two against the other: documents that hold them, how much
+//! more often they stand there, with a lower bound, in how many countries, how evenly, and where.
+//!
+//! Left out are words that only build sentences, names of countries and of their people, and
+//! sentences that stand word for word in several documents of a side. Words are counted by their
+//! stem. The same is done between two halves of each side, drawn by lot: what comes out there is
+//! noise, and shows how far a difference must go to mean anything.
+
+mod count;
+mod names;
+mod read;
+mod side;
+mod statistics;
+#[cfg(test)]
+mod tests;
+
+use model::{Country, PassageId};
+
+pub use self::side::Side;
+pub use self::statistics::dispersion;
+use crate::compare::Rate;
+
+/// A document of a side.
+#[derive(Clone, Debug)]
+pub struct SideDocument<'a> {
+    /// The country it is on, where one is known.
+    pub country: Option<Country>,
+    /// Its passages in reading order, chrome and front matter left out, with their text.
+    pub passages: Vec<(&'a PassageId, &'a str)>,
+}
+
+/// By what terms are ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The lower bound of the rate ratio.
+    #[default]
+    RateRatio,
+    /// The z-score of the weighted log-odds ratio, with the words of both sides as the prior.
+    LogOdds,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeynessRequest {
+    /// Most terms a side.
+    pub most: usize,
+    /// Fewest documents of its side that must hold a term.
+    pub fewest_documents: usize,
+    /// By what terms are ordered.
+    pub order: Order,
+}
+
+/// How a term stands in one side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Occurrences {
+    /// How often, in how many words.
+    pub rate: Rate,
+    /// In how many documents.
+    pub documents: usize,
+    /// On how many countries those are.
+    pub countries: usize,
+    /// Gries' deviation of proportions: 0 where the term is spread as the words are, near 1 where it
+    /// stands in one document only; `None` where it does not stand at all.
+    pub dispersion: Option<f64>,
+}
+
+/// A word or phrase that marks a side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// The form that stands there most often, folded.
+    pub shown: String,
+    /// All its forms, the commonest first, folded.
+    pub forms: Vec<String>,
+    /// In the side it marks.
+    pub here: Occurrences,
+    /// In the other side.
+    pub there: Occurrences,
+    /// Rate here over rate there, half an occurrence added to both counts.
+    pub ratio: f64,
+    /// Lower end of its 95 % interval, words of one document taken together.
+    pub low: f64,
+    /// The z-score of the weighted log-odds ratio.
+    pub log_odds: f64,
+    /// Passages that hold it, each of another document as far as there are any; at most three.
+    pub examples: Vec<PassageId>,
+}
+
+/// What comes out between two halves of the same side, drawn by lot.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct NoiseFloor {
+    /// How many terms were compared between halves.
+    pub terms: usize,
+    /// The greatest lower bound of a ratio that came out; a term below it may be noise.
+    pub low: f64,
+    /// The greatest z-score of the log-odds ratio that came out.
+    pub log_odds: f64,
+}
+
+/// How much text of a side was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SideVolume {
+    /// Documents with a word in them.
+    pub documents: usize,
+    /// Countries they are on.
+    pub countries: usize,
+    /// Words that were counted.
+    pub words: u64,
+    /// Sentences left out because they stand word for word in several documents of the side.
+    pub repeated: usize,
+}
+
+/// What marks two sides against each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keyness {
+    /// How much text the first side has.
+    pub a: SideVolume,
+    /// How much text the second side has.
+    pub b: SideVolume,
+    /// What marks the first side, the most marking first; only what stands more often there, by the
+    /// lower bound.
+    pub marks_a: Vec<Term>,
+    /// What marks the second side.
+    pub marks_b: Vec<Term>,
+    /// How many terms were compared.
+    pub compared: usize,
+    /// What comes out where there is no difference.
+    pub noise: NoiseFloor,
+}
+
+impl Default for KeynessRequest {
+    fn default() -> Self {
+        Self { most: 25, fewest_documents: 3, order: Order::RateRatio }
+    }
+}
+
+/// The words and phrases that mark each of two sides.
+pub fn keyness(a: &[SideDocument], b: &[SideDocument], request: &KeynessRequest) -> Keyness {
+    let texts = read::read(a, b);
+    let counts = count::count(&texts, request.fewest_documents);
+    statistics::compare(&texts, &counts, [a, b], request)
+}

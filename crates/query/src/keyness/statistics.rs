@@ -1,0 +1,298 @@
+//! The measures. The rate ratio compares occurrences per word, half an occurrence added to each
+//! count; the variance of its logarithm is the sum over both sides of the greater of `1/c` and
+//! `Σ(cᵢ − r·wᵢ)²/c²` over documents `i` with `wᵢ` words and `cᵢ` occurrences, `r` being the side's
+//! rate: so that a word used a hundred times in one document counts for little. The weighted log-odds
+//! ratio has as its prior the words of both sides, weighing as much as 10,000 words.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use model::{Country, PassageId};
+
+use super::count::{Counts, Key, Tally, for_each_document, half, phrases_of};
+use super::read::{Texts, Words};
+use super::{Keyness, KeynessRequest, NoiseFloor, Occurrences, Order, SideDocument, Term};
+use crate::compare::rate;
+
+/// How many words the prior of the log-odds ratio weighs.
+const PRIOR_WORDS: f64 = 10_000.0;
+
+/// The quantile of the normal distribution for an interval of 95 %.
+const Z: f64 = 1.959_963_985;
+
+/// Most passages shown of a term.
+const EXAMPLES: usize = 3;
+
+/// How many terms between halves are looked at closely.
+const OF_NOISE: usize = 100;
+
+/// Two sets of halves that are compared: those here and those there.
+type Sets = ([usize; 2], [usize; 2]);
+
+const FIRST: Sets = ([0, 1], [2, 3]);
+const SECOND: Sets = ([2, 3], [0, 1]);
+const NULLS: [Sets; 4] = [([0, 0], [1, 1]), ([1, 1], [0, 0]), ([2, 2], [3, 3]), ([3, 3], [2, 2])];
+
+/// Where a term stands, in full.
+#[derive(Default)]
+struct Detail {
+    /// By side, document and how often.
+    places: Vec<(usize, usize, u32)>,
+    /// Forms, by how often they stand there.
+    forms: HashMap<Vec<u32>, u32>,
+    /// For each side, passages by document and place.
+    examples: [Vec<(usize, usize)>; 2],
+}
+
+/// Compares the sides by what was counted.
+pub(super) fn compare(
+    texts: &Texts,
+    counts: &Counts,
+    sides: [&[SideDocument]; 2],
+    request: &KeynessRequest,
+) -> Keyness {
+    let enough = request.fewest_documents.max(1) as u32;
+    let wanted = request.most.saturating_mul(8).saturating_add(100);
+    let list = |sets: Sets, side: usize, most: usize| {
+        let mut scored: Vec<(f64, Key)> = counts
+            .terms
+            .iter()
+            .filter(|(_, tally)| tally.documents[side] >= enough)
+            .map(|(key, tally)| (rough(tally, &counts.words, sets, request.order), *key))
+            .filter(|(score, _)| *score > 0.0)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        scored.truncate(most);
+        scored.into_iter().map(|(_, key)| key).collect::<Vec<Key>>()
+    };
+    let marks = [list(FIRST, 0, wanted), list(SECOND, 1, wanted)];
+    let nulls = [0, 1, 2, 3].map(|at| list(NULLS[at], at / 2, OF_NOISE));
+    let keys: HashSet<Key> = marks.iter().chain(&nulls).flatten().copied().collect();
+    let details = details(texts, counts, &keys);
+    let measure = Measure { texts, counts, sums: Sums::of(texts) };
+    let terms = |side: usize, sets: Sets| {
+        let found = marks[side].iter().filter_map(|key| details.get(key).map(|d| (*key, d)));
+        let found = found.map(|(key, detail)| measure.term(key, detail, side, sets, sides));
+        let mut found: Vec<Term> = found.filter(|term| term.low > 1.0).collect();
+        let score = |term: &Term| match request.order {
+            Order::RateRatio => term.low,
+            Order::LogOdds => term.log_odds,
+        };
+        found.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.shown.cmp(&b.shown)));
+        found.truncate(request.most);
+        found
+    };
+    let mut noise = NoiseFloor { terms: counts.terms.len(), ..NoiseFloor::default() };
+    for (sets, keys) in NULLS.iter().zip(&nulls) {
+        for (key, detail) in keys.iter().filter_map(|key| details.get(key).map(|d| (*key, d))) {
+            noise.low = noise.low.max(measure.ratio(detail, *sets).1);
+            noise.log_odds = noise.log_odds.max(measure.log_odds(key, *sets));
+        }
+    }
+    Keyness {
+        a: texts.volumes[0],
+        b: texts.volumes[1],
+        marks_a: terms(0, FIRST),
+        marks_b: terms(1, SECOND),
+        compared: counts.terms.len(),
+        noise,
+    }
+}
+
+fn sum<T: Copy + Into<u64>>(of: &[T; 4], halves: [usize; 2]) -> f64 {
+    let one: u64 = of[halves[0]].into();
+    let other: u64 = if halves[0] == halves[1] { 0 } else { of[halves[1]].into() };
+    (one + other) as f64
+}
+
+/// A first score from the counts alone, above 0 where the term stands more often here.
+fn rough(tally: &Tally, words: &[u64; 4], (here, there): Sets, order: Order) -> f64 {
+    let (a, b) = (sum(&tally.counts, here) + 0.5, sum(&tally.counts, there) + 0.5);
+    let (n, m) = (sum(words, here), sum(words, there));
+    if n == 0.0 || m == 0.0 {
+        return 0.0;
+    }
+    match order {
+        Order::RateRatio => ((a / n) / (b / m)).ln() - Z * (1.0 / a + 1.0 / b).sqrt(),
+        Order::LogOdds => odds(tally, words, (here, there)),
+    }
+}
+
+/// The z-score of the weighted log-odds ratio.
+fn odds(tally: &Tally, words: &[u64; 4], (here, there): Sets) -> f64 {
+    let (a, b) = (sum(&tally.counts, here), sum(&tally.counts, there));
+    let (n, m) = (sum(words, here), sum(words, there));
+    if n + m == 0.0 {
+        return 0.0;
+    }
+    let prior = PRIOR_WORDS * (a + b).max(0.5) / (n + m);
+    let (a, b) = (a + prior, b + prior);
+    let rest = |all: f64, part: f64| (all + PRIOR_WORDS - part).max(0.5);
+    let difference = (a / rest(n, a)).ln() - (b / rest(m, b)).ln();
+    difference / (1.0 / a + 1.0 / b).sqrt()
+}
+
+/// Walks over both sides once more for the terms that may be shown.
+fn details(texts: &Texts, counts: &Counts, keys: &HashSet<Key>) -> HashMap<Key, Detail> {
+    let mut details: HashMap<Key, Detail> =
+        keys.iter().map(|key| (*key, Detail::default())).collect();
+    for_each_document(texts, |side, number, document, _| {
+        phrases_of(texts, &counts.places, document, |key, at, length| {
+            let Some(detail) = details.get_mut(&key) else { return };
+            match detail.places.last_mut().filter(|place| (place.0, place.1) == (side, number)) {
+                Some(place) => place.2 += 1,
+                None => {
+                    detail.places.push((side, number, 1));
+                    let examples = &mut detail.examples[side];
+                    if examples.len() < EXAMPLES {
+                        examples.push((number, passage_at(document, at)));
+                    }
+                }
+            }
+            *detail.forms.entry(document.forms[at..at + length].to_vec()).or_default() += 1;
+        });
+    });
+    details
+}
+
+/// Which passage of a document holds the form at a place.
+fn passage_at(document: &Words, at: usize) -> usize {
+    document.passages.partition_point(|start| *start <= at).saturating_sub(1)
+}
+
+/// Sums over the documents of each half.
+struct Sums {
+    squares: [f64; 4],
+}
+
+impl Sums {
+    fn of(texts: &Texts) -> Self {
+        let mut squares = [0.0; 4];
+        for_each_document(texts, |side, number, document, _| {
+            squares[half(side, number)] += (document.count as f64).powi(2);
+        });
+        Self { squares }
+    }
+}
+
+struct Measure<'a> {
+    texts: &'a Texts,
+    counts: &'a Counts,
+    sums: Sums,
+}
+
+impl Measure<'_> {
+    fn term(
+        &self,
+        key: Key,
+        detail: &Detail,
+        side: usize,
+        sets: Sets,
+        sides: [&[SideDocument]; 2],
+    ) -> Term {
+        let (ratio, low) = self.ratio(detail, sets);
+        let examples = detail.examples[side].iter().filter_map(|(document, passage)| {
+            let (id, _) = sides[side].get(*document)?.passages.get(*passage)?;
+            Some(PassageId::clone(id))
+        });
+        let forms = self.forms(detail);
+        Term {
+            shown: forms.first().cloned().unwrap_or_default(),
+            forms,
+            here: self.occurrences(detail, side),
+            there: self.occurrences(detail, 1 - side),
+            ratio,
+            low,
+            log_odds: self.log_odds(key, sets),
+            examples: examples.collect(),
+        }
+    }
+
+    fn forms(&self, detail: &Detail) -> Vec<String> {
+        let written = |forms: &[u32]| {
+            let words = forms.iter().map(|form| self.texts.forms[*form as usize].as_str());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        let mut forms: Vec<(u32, String)> =
+            detail.forms.iter().map(|(forms, count)| (*count, written(forms))).collect();
+        forms.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        forms.into_iter().map(|(_, form)| form).collect()
+    }
+
+    fn occurrences(&self, detail: &Detail, side: usize) -> Occurrences {
+        let places: Vec<(usize, u32)> =
+            detail.places.iter().filter(|p| p.0 == side).map(|p| (p.1, p.2)).collect();
+        let documents = &self.texts.sides[side];
+        let countries: HashSet<Country> =
+            places.iter().filter_map(|(document, _)| documents[*document].country).collect();
+        let words = self.texts.volumes[side].words;
+        let parts: BTreeMap<usize, u64> =
+            places.iter().map(|(document, count)| (*document, u64::from(*count))).collect();
+        let sizes: Vec<u64> = documents.iter().map(|document| document.count).collect();
+        let count = parts.values().sum();
+        Occurrences {
+            // A side without words has no term that marks it, and none that stands there.
+            rate: rate(count, words.max(1)).unwrap_or(crate::compare::Rate {
+                count,
+                words,
+                value: 0.0,
+                low: 0.0,
+                high: 0.0,
+            }),
+            documents: places.len(),
+            countries: countries.len(),
+            dispersion: dispersion(&sizes, &parts),
+        }
+    }
+
+    /// The rate ratio and the lower end of its interval.
+    fn ratio(&self, detail: &Detail, (here, there): Sets) -> (f64, f64) {
+        let (a, var_a) = self.rate(detail, here);
+        let (b, var_b) = self.rate(detail, there);
+        let log = (a / b).ln();
+        (log.exp(), (log - Z * (var_a + var_b).sqrt()).exp())
+    }
+
+    /// The rate in halves, and the variance of its logarithm.
+    fn rate(&self, detail: &Detail, halves: [usize; 2]) -> (f64, f64) {
+        let words = sum(&self.counts.words, halves).max(1.0);
+        let (mut count, mut squares, mut products) = (0.0, 0.0, 0.0);
+        for (side, document, times) in &detail.places {
+            if halves.contains(&half(*side, *document)) {
+                let (c, w) = (f64::from(*times), self.texts.sides[*side][*document].count as f64);
+                count += c;
+                squares += c * c;
+                products += c * w;
+            }
+        }
+        let all_squares: f64 = if halves[0] == halves[1] {
+            self.sums.squares[halves[0]]
+        } else {
+            self.sums.squares[halves[0]] + self.sums.squares[halves[1]]
+        };
+        let rate = count / words;
+        let spread = squares - 2.0 * rate * products + rate * rate * all_squares;
+        let padded = count + 0.5;
+        (padded / words, (1.0 / padded).max(spread / (padded * padded)))
+    }
+
+    fn log_odds(&self, key: Key, sets: Sets) -> f64 {
+        let at = self.counts.terms.binary_search_by_key(&key, |(key, _)| *key);
+        at.map_or(0.0, |at| odds(&self.counts.terms[at].1, &self.counts.words, sets))
+    }
+}
+
+/// Gries' deviation of proportions: half the sum, over documents, of the difference between the share
+/// of the words that stand in a document and the share of the occurrences. `sizes` are the words of
+/// each document, `parts` how often the term stands in those that hold it, by their place. From 0
+/// (spread as the words are) to nearly 1; `None` where the term stands nowhere.
+pub fn dispersion(sizes: &[u64], parts: &BTreeMap<usize, u64>) -> Option<f64> {
+    let (words, count) = (sizes.iter().sum::<u64>() as f64, parts.values().sum::<u64>() as f64);
+    if words == 0.0 || count == 0.0 {
+        return None;
+    }
+    let differences = sizes.iter().enumerate().map(|(at, size)| {
+        let here = parts.get(&at).copied().unwrap_or(0);
+        (*size as f64 / words - here as f64 / count).abs()
+    });
+    Some(differences.sum::<f64>() / 2.0)
+}
