@@ -20,6 +20,7 @@ mod digests;
 mod docs;
 mod evaluation;
 mod fetch;
+mod keyness;
 mod labels;
 mod layering;
 mod long_work;

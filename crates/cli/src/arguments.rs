@@ -11,7 +11,7 @@ use crate::commands::{
     add::AddArguments, archive::ArchiveArguments, changes::ChangesArguments, cite::CiteArguments,
     codebook::CodebookArguments, coverage::CoverageArguments, doctor::DoctorArguments,
     edit::EditArguments, eval::EvalArguments, explain::ExplainArguments, export::ExportArguments,
-    index::IndexArguments, init::InitArguments, issues::IssuesArguments,
+    index::IndexArguments, init::InitArguments, issues::IssuesArguments, keyness::KeynessArguments,
     manual::CompletionsArguments, manual::ManualArguments, remove::RemoveArguments,
     replay::ReplayArguments, restore::RestoreArguments, search::SearchArguments,
     show::ShowArguments, similar::SimilarArguments, status::StatusArguments,
@@ -120,6 +120,8 @@ pub enum Command {
     Status(StatusArguments),
     /// Show what changed between two editions of a series.
     Changes(Box<ChangesArguments>),
+    /// Show the words and phrases that mark one side of a library against another.
+    Keyness(Box<KeynessArguments>),
     /// Say for which countries, series and periods how much text is held.
     Coverage(CoverageArguments),
     /// Correct what a document is taken for.

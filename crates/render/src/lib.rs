@@ -23,6 +23,7 @@ mod facts;
 mod hits;
 mod issues;
 mod json;
+mod keyness;
 mod labels;
 mod line;
 mod phrases;
@@ -64,6 +65,9 @@ pub use export::{export_csv, export_csv_head, export_json};
 pub use hits::{hits_csv, hits_csv_head, hits_jsonl};
 pub use issues::{IssueList, issues_csv, issues_json, issues_text};
 pub use json::FORMAT_VERSION;
+pub use keyness::{
+    KeynessView, keyness_csv, keyness_json, keyness_markdown, keyness_notes, keyness_text,
+};
 pub use ranking::{RankingView, ranking_json, ranking_markdown, ranking_text};
 pub use reading::{caret_lines, reading_text};
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};

@@ -15,6 +15,7 @@ pub mod export;
 pub mod index;
 pub mod init;
 pub mod issues;
+pub mod keyness;
 pub mod manual;
 pub mod remove;
 pub mod replay;

@@ -71,6 +71,14 @@ pub(super) fn count(texts: &Texts, fewest_documents: usize) -> Counts {
     Counts { terms, places, words }
 }
 
+/// Whether the stems of a term stand in a longer one, in their order and side by side.
+pub(super) fn holds(longer: Key, shorter: Key) -> bool {
+    let length = |key: Key| (Key::BITS - key.leading_zeros()).div_ceil(BITS);
+    let (long, short) = (length(longer), length(shorter));
+    let mask = (1 << (BITS * short)) - 1;
+    long > short && (0..=long - short).any(|at| (longer >> (BITS * at)) & mask == shorter)
+}
+
 /// Calls `visit` for every document: its side, its place there, and its number among all, from 1.
 pub(super) fn for_each_document(texts: &Texts, mut visit: impl FnMut(usize, usize, &Words, u32)) {
     let mut seen = 0;

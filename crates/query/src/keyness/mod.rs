@@ -6,6 +6,7 @@
 //! stem. The same is done between two halves of each side, drawn by lot: what comes out there is
 //! noise, and shows how far a difference must go to mean anything.
 
+mod asked;
 mod count;
 mod names;
 mod read;
@@ -32,15 +33,16 @@ pub struct SideDocument<'a> {
 /// By what terms are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// The lower bound of the rate ratio.
+    /// The z-score of the weighted log-odds ratio, with the words of both sides as the prior: what is
+    /// much used comes first.
     #[default]
-    RateRatio,
-    /// The z-score of the weighted log-odds ratio, with the words of both sides as the prior.
     LogOdds,
+    /// The lower bound of the rate ratio: what only one side uses comes first.
+    RateRatio,
 }
 
 /// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeynessRequest {
     /// Most terms a side.
     pub most: usize,
@@ -48,6 +50,8 @@ pub struct KeynessRequest {
     pub fewest_documents: usize,
     /// By what terms are ordered.
     pub order: Order,
+    /// Terms to be measured whatever they mark: words and phrases; `persecut*` for all that begins so.
+    pub asked: Vec<String>,
 }
 
 /// How a term stands in one side.
@@ -77,12 +81,24 @@ pub struct Term {
     pub there: Occurrences,
     /// Rate here over rate there, half an occurrence added to both counts.
     pub ratio: f64,
-    /// Lower end of its 95 % interval, words of one document taken together.
+    /// Its 95 % lower bound, words of one document taken together.
     pub low: f64,
     /// The z-score of the weighted log-odds ratio.
     pub log_odds: f64,
     /// Passages that hold it, each of another document as far as there are any; at most three.
     pub examples: Vec<PassageId>,
+}
+
+/// A term that was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskedTerm {
+    /// As it was asked for.
+    pub words: String,
+    /// Whether it stands more often in the second side, which its numbers then are of; otherwise they
+    /// are of the first.
+    pub marks_second: bool,
+    /// Its numbers, whether it marks a side or not; `None` where it stands nowhere.
+    pub term: Option<Term>,
 }
 
 /// What comes out between two halves of the same side, drawn by lot.
@@ -121,6 +137,8 @@ pub struct Keyness {
     pub marks_a: Vec<Term>,
     /// What marks the second side.
     pub marks_b: Vec<Term>,
+    /// The terms that were asked for, in their order.
+    pub asked: Vec<AskedTerm>,
     /// How many terms were compared.
     pub compared: usize,
     /// What comes out where there is no difference.
@@ -129,7 +147,7 @@ pub struct Keyness {
 
 impl Default for KeynessRequest {
     fn default() -> Self {
-        Self { most: 25, fewest_documents: 3, order: Order::RateRatio }
+        Self { most: 25, fewest_documents: 3, order: Order::default(), asked: Vec::new() }
     }
 }
 

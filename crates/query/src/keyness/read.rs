@@ -2,6 +2,7 @@
 //! kept where a phrase may not run on.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use indexing::{Analyser, tokens};
 use model::Country;
@@ -13,6 +14,50 @@ use crate::function_words::is_function_word;
 
 /// Stands between words that do not follow one another: at the end of a clause, at a name.
 pub(super) const BORDER: u32 = u32::MAX;
+
+/// Words that connect and grade beside the function words, and mark no side.
+const CONNECTING: [&str; 40] = [
+    "according",
+    "almost",
+    "along",
+    "already",
+    "amid",
+    "among",
+    "another",
+    "despite",
+    "dont",
+    "else",
+    "even",
+    "ever",
+    "every",
+    "including",
+    "instead",
+    "just",
+    "later",
+    "like",
+    "many",
+    "meanwhile",
+    "much",
+    "never",
+    "often",
+    "per",
+    "quite",
+    "rather",
+    "regarding",
+    "several",
+    "still",
+    "throughout",
+    "together",
+    "toward",
+    "towards",
+    "upon",
+    "usually",
+    "via",
+    "well",
+    "whether",
+    "within",
+    "without",
+];
 
 /// In how many documents of a side a sentence must stand to be left out of it.
 const REPEATED: u32 = 5;
@@ -27,6 +72,8 @@ pub(super) struct Words {
     pub forms: Vec<u32>,
     /// Where each passage begins among them.
     pub passages: Vec<usize>,
+    /// Where each sentence ends among them.
+    pub sentences: Vec<usize>,
     /// How many forms there are, borders not counted.
     pub count: u64,
 }
@@ -86,7 +133,7 @@ impl Reader {
     }
 
     fn document(&mut self, document: &SideDocument) -> Words {
-        let (mut forms, mut passages) = (Vec::new(), Vec::new());
+        let (mut forms, mut passages, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
         let mut folded = String::new();
         for (_, text) in &document.passages {
             passages.push(forms.len());
@@ -94,14 +141,18 @@ impl Reader {
             while let Some(range) = next_word(text, at, &mut folded) {
                 let between = text.get(at..range.start).unwrap_or_default();
                 if at > 0 && !between.chars().all(|c| c == ' ' || c == '-' || c == '\u{a0}') {
+                    if between.contains(['.', '!', '?', '\n']) {
+                        sentences.push(forms.len());
+                    }
                     forms.push(BORDER);
                 }
                 forms.push(self.number(&folded));
                 at = range.end;
             }
+            sentences.push(forms.len());
             forms.push(BORDER);
         }
-        Words { country: document.country, forms, passages, count: 0 }
+        Words { country: document.country, forms, passages, sentences, count: 0 }
     }
 
     fn number(&mut self, folded: &str) -> u32 {
@@ -128,15 +179,15 @@ impl Reader {
     }
 }
 
-/// Takes out the clauses that stand word for word in several documents of a side: what a publisher
-/// puts into every report marks the publisher's template and not what it says. Returns how many
-/// places there were.
+/// Takes out the sentences and the clauses that stand word for word in several documents of a side:
+/// what a publisher puts into every report marks the publisher's template and not what it says.
+/// Returns how many places there were.
 fn leave_out_repeated(documents: &mut [Words]) -> usize {
-    // In how many documents a clause stands, and the last of them.
+    // In how many documents a piece stands, and the last of them.
     let mut places: HashMap<u64, (u32, u32)> = HashMap::new();
     for (number, document) in documents.iter().enumerate() {
-        for clause in clauses(&document.forms) {
-            let place = places.entry(hash(clause)).or_insert((0, u32::MAX));
+        for piece in document.pieces() {
+            let place = places.entry(hash(&document.forms[piece])).or_insert((0, u32::MAX));
             if place.1 != number as u32 {
                 *place = (place.0 + 1, number as u32);
             }
@@ -145,18 +196,37 @@ fn leave_out_repeated(documents: &mut [Words]) -> usize {
     places.retain(|_, (documents, _)| *documents >= REPEATED);
     let mut left_out = 0;
     for document in documents {
-        for clause in document.forms.split_mut(|form| *form == BORDER) {
-            if clause.len() >= LONG_ENOUGH && places.contains_key(&hash(clause)) {
-                clause.fill(BORDER);
-                left_out += 1;
-            }
+        let repeats =
+            |piece: &Range<usize>| places.contains_key(&hash(&document.forms[piece.clone()]));
+        for piece in document.pieces().into_iter().filter(repeats).collect::<Vec<_>>() {
+            left_out += usize::from(document.forms[piece.clone()].iter().any(|f| *f != BORDER));
+            document.forms[piece].fill(BORDER);
         }
     }
     left_out
 }
 
-fn clauses(forms: &[u32]) -> impl Iterator<Item = &[u32]> {
-    forms.split(|form| *form == BORDER).filter(|clause| clause.len() >= LONG_ENOUGH)
+impl Words {
+    /// The sentences of several clauses, then the clauses, that are long enough to be no formula of
+    /// the language itself.
+    fn pieces(&self) -> Vec<Range<usize>> {
+        let starts = std::iter::once(0).chain(self.sentences.iter().map(|end| end + 1));
+        let sentences = starts.zip(self.sentences.iter()).map(|(start, end)| start..*end);
+        let words = |range: &Range<usize>| {
+            self.forms[range.clone()].iter().filter(|form| **form != BORDER).count()
+        };
+        let mut pieces: Vec<Range<usize>> =
+            sentences.filter(|range| words(range) >= LONG_ENOUGH).collect();
+        pieces.retain(|range| self.forms[range.clone()].contains(&BORDER));
+        let mut start = 0;
+        for clause in self.forms.split(|form| *form == BORDER) {
+            if clause.len() >= LONG_ENOUGH {
+                pieces.push(start..start + clause.len());
+            }
+            start += clause.len() + 1;
+        }
+        pieces
+    }
 }
 
 fn hash(forms: &[u32]) -> u64 {
@@ -202,8 +272,9 @@ fn stems(forms: &[String]) -> (Vec<u32>, Vec<bool>) {
     let stem_of = forms
         .iter()
         .map(|form| {
-            let empty =
-                is_function_word(form) || form.chars().all(|c| c.is_ascii_digit() || c == '.');
+            let empty = is_function_word(form)
+                || CONNECTING.contains(&form.as_str())
+                || form.chars().all(|c| c.is_ascii_digit() || c == '.');
             // A function word keeps a number of its own, so that no word of content shares it.
             let stem = match tokens(form, Analyser::Stemmed).next() {
                 Some(token) if !empty => token.word,

@@ -1,26 +1,37 @@
 //! The measures. The rate ratio compares occurrences per word, half an occurrence added to each
-//! count; the variance of its logarithm is the sum over both sides of the greater of `1/c` and
-//! `Σ(cᵢ − r·wᵢ)²/c²` over documents `i` with `wᵢ` words and `cᵢ` occurrences, `r` being the side's
-//! rate: so that a word used a hundred times in one document counts for little. The weighted log-odds
-//! ratio has as its prior the words of both sides, weighing as much as 10,000 words.
+//! count. Its lower bound is that of the share `p` of all occurrences that fall here (given their
+//! number, that share is binomial where both are Poisson): Wilson's lower limit of `p`, turned back
+//! into a ratio, `p/(1−p)` times the words there over the words here. Words of one document are not
+//! independent, so the number of occurrences is first divided by how much more they vary from document
+//! to document than by chance: the greater, of both sides, of 1 and `Σ(cᵢ − r·wᵢ)²/c` over documents
+//! `i` with `wᵢ` words and `cᵢ` of the `c` occurrences, `r` being the side's rate. So a word used a
+//! hundred times in one document counts for little. The weighted log-odds ratio has as its prior the
+//! words of both sides, weighing as much as 10,000 words.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 use model::{Country, PassageId};
 
-use super::count::{Counts, Key, Tally, for_each_document, half, phrases_of};
+use super::count::{Counts, Key, Tally, for_each_document, half, holds, phrases_of};
 use super::read::{Texts, Words};
-use super::{Keyness, KeynessRequest, NoiseFloor, Occurrences, Order, SideDocument, Term};
+use super::{
+    AskedTerm, Keyness, KeynessRequest, NoiseFloor, Occurrences, Order, SideDocument, Term, asked,
+};
 use crate::compare::rate;
 
 /// How many words the prior of the log-odds ratio weighs.
 const PRIOR_WORDS: f64 = 10_000.0;
 
-/// The quantile of the normal distribution for an interval of 95 %.
-const Z: f64 = 1.959_963_985;
+/// The quantile of the normal distribution for a lower bound of 95 %: which side a term marks is said
+/// by its ratio, and only how little it may be is asked.
+const Z: f64 = 1.644_853_627;
 
 /// Most passages shown of a term.
 const EXAMPLES: usize = 3;
+
+/// Which part of a term's occurrences is nearly all of them.
+const NEARLY_ALL: f64 = 0.8;
 
 /// How many terms between halves are looked at closely.
 const OF_NOISE: usize = 100;
@@ -34,7 +45,7 @@ const NULLS: [Sets; 4] = [([0, 0], [1, 1]), ([1, 1], [0, 0]), ([2, 2], [3, 3]), 
 
 /// Where a term stands, in full.
 #[derive(Default)]
-struct Detail {
+pub(super) struct Detail {
     /// By side, document and how often.
     places: Vec<(usize, usize, u32)>,
     /// Forms, by how often they stand there.
@@ -71,21 +82,20 @@ pub(super) fn compare(
     let measure = Measure { texts, counts, sums: Sums::of(texts) };
     let terms = |side: usize, sets: Sets| {
         let found = marks[side].iter().filter_map(|key| details.get(key).map(|d| (*key, d)));
-        let found = found.map(|(key, detail)| measure.term(key, detail, side, sets, sides));
-        let mut found: Vec<Term> = found.filter(|term| term.low > 1.0).collect();
+        let found = found.map(|(key, detail)| (key, measure.term(detail, side, sets, sides)));
+        let mut found: Vec<(Key, Term)> = found.filter(|(_, term)| term.low > 1.0).collect();
         let score = |term: &Term| match request.order {
             Order::RateRatio => term.low,
             Order::LogOdds => term.log_odds,
         };
-        found.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.shown.cmp(&b.shown)));
-        found.truncate(request.most);
-        found
+        found.sort_by(|a, b| score(&b.1).total_cmp(&score(&a.1)).then(a.1.shown.cmp(&b.1.shown)));
+        telling(found, request.most)
     };
     let mut noise = NoiseFloor { terms: counts.terms.len(), ..NoiseFloor::default() };
     for (sets, keys) in NULLS.iter().zip(&nulls) {
-        for (key, detail) in keys.iter().filter_map(|key| details.get(key).map(|d| (*key, d))) {
+        for detail in keys.iter().filter_map(|key| details.get(key)) {
             noise.low = noise.low.max(measure.ratio(detail, *sets).1);
-            noise.log_odds = noise.log_odds.max(measure.log_odds(key, *sets));
+            noise.log_odds = noise.log_odds.max(measure.log_odds(detail, *sets));
         }
     }
     Keyness {
@@ -93,6 +103,7 @@ pub(super) fn compare(
         b: texts.volumes[1],
         marks_a: terms(0, FIRST),
         marks_b: terms(1, SECOND),
+        asked: request.asked.iter().map(|words| measure.asked(words, sides)).collect(),
         compared: counts.terms.len(),
         noise,
     }
@@ -112,9 +123,45 @@ fn rough(tally: &Tally, words: &[u64; 4], (here, there): Sets, order: Order) -> 
         return 0.0;
     }
     match order {
-        Order::RateRatio => ((a / n) / (b / m)).ln() - Z * (1.0 / a + 1.0 / b).sqrt(),
+        Order::RateRatio => lower_bound(a - 0.5, b - 0.5, m / n, 1.0).ln(),
         Order::LogOdds => odds(tally, words, (here, there)),
     }
+}
+
+/// The lower end of the interval of the ratio of two rates: `here` and `there` occurrences, in sides of
+/// which the other has `words` times as many words, `spread` times as much varied as by chance.
+pub(super) fn lower_bound(here: f64, there: f64, words: f64, spread: f64) -> f64 {
+    let all = here + there;
+    if all <= 0.0 {
+        return 0.0;
+    }
+    let (p, n, z2) = (here / all, all / spread, Z * Z);
+    let middle = p + z2 / (2.0 * n);
+    let reach = Z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+    let low = ((middle - reach) / (1.0 + z2 / n)).clamp(0.0, 1.0);
+    // The share is 1 only where its interval has no width, which Wilson's never has.
+    low / (1.0 - low).max(f64::EPSILON) * words
+}
+
+/// The first `most` terms that say more than those before them: a term within another, or around it,
+/// is left out where nearly all its occurrences are those of the other, or where the other, which is
+/// the shorter, marks the side more.
+fn telling(found: Vec<(Key, Term)>, most: usize) -> Vec<Term> {
+    let mut kept: Vec<(Key, Term)> = Vec::new();
+    for (key, term) in found.iter() {
+        let count = |term: &Term| term.here.rate.count as f64;
+        let is_said = kept.iter().any(|(other, _)| holds(*key, *other));
+        let is_part = |(other, longer): &(Key, Term)| {
+            holds(*other, *key) && count(longer) >= NEARLY_ALL * count(term)
+        };
+        if !is_said && !found.iter().any(is_part) {
+            kept.push((*key, term.clone()));
+        }
+        if kept.len() == most {
+            break;
+        }
+    }
+    kept.into_iter().map(|(_, term)| term).collect()
 }
 
 /// The z-score of the weighted log-odds ratio.
@@ -137,21 +184,38 @@ fn details(texts: &Texts, counts: &Counts, keys: &HashSet<Key>) -> HashMap<Key, 
         keys.iter().map(|key| (*key, Detail::default())).collect();
     for_each_document(texts, |side, number, document, _| {
         phrases_of(texts, &counts.places, document, |key, at, length| {
-            let Some(detail) = details.get_mut(&key) else { return };
-            match detail.places.last_mut().filter(|place| (place.0, place.1) == (side, number)) {
-                Some(place) => place.2 += 1,
-                None => {
-                    detail.places.push((side, number, 1));
-                    let examples = &mut detail.examples[side];
-                    if examples.len() < EXAMPLES {
-                        examples.push((number, passage_at(document, at)));
-                    }
-                }
+            if let Some(detail) = details.get_mut(&key) {
+                detail.add(side, number, document, at..at + length);
             }
-            *detail.forms.entry(document.forms[at..at + length].to_vec()).or_default() += 1;
         });
     });
     details
+}
+
+impl Detail {
+    /// Takes in one more place, in a document of a side.
+    pub(super) fn add(&mut self, side: usize, number: usize, document: &Words, at: Range<usize>) {
+        match self.places.last_mut().filter(|place| (place.0, place.1) == (side, number)) {
+            Some(place) => place.2 += 1,
+            None => {
+                self.places.push((side, number, 1));
+                let examples = &mut self.examples[side];
+                if examples.len() < EXAMPLES {
+                    examples.push((number, passage_at(document, at.start)));
+                }
+            }
+        }
+        *self.forms.entry(document.forms[at].to_vec()).or_default() += 1;
+    }
+
+    /// How often it stands in each half.
+    fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for (side, document, times) in &self.places {
+            tally.counts[half(*side, *document)] += times;
+        }
+        tally
+    }
 }
 
 /// Which passage of a document holds the form at a place.
@@ -181,14 +245,7 @@ struct Measure<'a> {
 }
 
 impl Measure<'_> {
-    fn term(
-        &self,
-        key: Key,
-        detail: &Detail,
-        side: usize,
-        sets: Sets,
-        sides: [&[SideDocument]; 2],
-    ) -> Term {
+    fn term(&self, detail: &Detail, side: usize, sets: Sets, sides: [&[SideDocument]; 2]) -> Term {
         let (ratio, low) = self.ratio(detail, sets);
         let examples = detail.examples[side].iter().filter_map(|(document, passage)| {
             let (id, _) = sides[side].get(*document)?.passages.get(*passage)?;
@@ -202,7 +259,7 @@ impl Measure<'_> {
             there: self.occurrences(detail, 1 - side),
             ratio,
             low,
-            log_odds: self.log_odds(key, sets),
+            log_odds: self.log_odds(detail, sets),
             examples: examples.collect(),
         }
     }
@@ -246,14 +303,17 @@ impl Measure<'_> {
 
     /// The rate ratio and the lower end of its interval.
     fn ratio(&self, detail: &Detail, (here, there): Sets) -> (f64, f64) {
-        let (a, var_a) = self.rate(detail, here);
-        let (b, var_b) = self.rate(detail, there);
-        let log = (a / b).ln();
-        (log.exp(), (log - Z * (var_a + var_b).sqrt()).exp())
+        let (a, spread_a) = self.count(detail, here);
+        let (b, spread_b) = self.count(detail, there);
+        let words = |halves| sum(&self.counts.words, halves).max(1.0);
+        let (n, m) = (words(here), words(there));
+        let ratio = ((a + 0.5) / n) / ((b + 0.5) / m);
+        (ratio, lower_bound(a, b, m / n, spread_a.max(spread_b)))
     }
 
-    /// The rate in halves, and the variance of its logarithm.
-    fn rate(&self, detail: &Detail, halves: [usize; 2]) -> (f64, f64) {
+    /// The occurrences in halves, and how many times more they vary from document to document than by
+    /// chance, at least 1.
+    fn count(&self, detail: &Detail, halves: [usize; 2]) -> (f64, f64) {
         let words = sum(&self.counts.words, halves).max(1.0);
         let (mut count, mut squares, mut products) = (0.0, 0.0, 0.0);
         for (side, document, times) in &detail.places {
@@ -271,13 +331,21 @@ impl Measure<'_> {
         };
         let rate = count / words;
         let spread = squares - 2.0 * rate * products + rate * rate * all_squares;
-        let padded = count + 0.5;
-        (padded / words, (1.0 / padded).max(spread / (padded * padded)))
+        (count, if count > 0.0 { (spread / count).max(1.0) } else { 1.0 })
     }
 
-    fn log_odds(&self, key: Key, sets: Sets) -> f64 {
-        let at = self.counts.terms.binary_search_by_key(&key, |(key, _)| *key);
-        at.map_or(0.0, |at| odds(&self.counts.terms[at].1, &self.counts.words, sets))
+    fn log_odds(&self, detail: &Detail, sets: Sets) -> f64 {
+        odds(&detail.tally(), &self.counts.words, sets)
+    }
+
+    /// A term that was asked for, in the side where it stands more often.
+    fn asked(&self, words: &str, sides: [&[SideDocument]; 2]) -> AskedTerm {
+        let detail = asked::find(words, self.texts);
+        let is_of_second = self.ratio(&detail, SECOND).0 > self.ratio(&detail, FIRST).0;
+        let (side, sets) = if is_of_second { (1, SECOND) } else { (0, FIRST) };
+        let stands = !detail.places.is_empty();
+        let term = stands.then(|| self.term(&detail, side, sets, sides));
+        AskedTerm { words: words.to_owned(), marks_second: is_of_second, term }
     }
 }
 

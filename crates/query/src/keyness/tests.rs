@@ -62,7 +62,8 @@ fn shown(terms: &[Term]) -> Vec<&str> {
 #[test]
 fn each_side_is_marked_by_its_own_words_and_phrases() {
     let (a, b) = two_sides();
-    let request = KeynessRequest::default();
+    let asked = ["persec*", "place of worship", "zeppelin", "the law", ""].map(str::to_owned);
+    let request = KeynessRequest { asked: asked.to_vec(), ..KeynessRequest::default() };
     let found = keyness(&sides(&a), &sides(&b), &request);
     assert!(shown(&found.marks_a).contains(&"place of worship"), "{:?}", shown(&found.marks_a));
     let persecuted = found.marks_b.iter().find(|term| term.forms.contains(&"persecution".into()));
@@ -80,6 +81,27 @@ fn each_side_is_marked_by_its_own_words_and_phrases() {
     }
     assert!(found.noise.low < persecuted.low, "{:?}", found.noise);
     assert_eq!((found.a.documents, found.a.countries), (12, 6));
+    let asked = |at: usize| {
+        let of = &found.asked[at];
+        let term = of.term.as_ref()?;
+        Some((of.marks_second, term.here.rate.count, term.there.rate.count, term.low > 1.0))
+    };
+    assert_eq!(asked(0), Some((true, 24, 0, true)));
+    assert_eq!(asked(1), Some((false, 24, 0, true)));
+    assert_eq!(found.asked[1].term.as_ref().map(|t| t.forms.len()), Some(2));
+    assert_eq!((asked(2), asked(4)), (None, None));
+    assert!(matches!(asked(3), Some((_, 12, 12, false))));
+}
+
+/// Ten in a hundred words against none in as many, and against ten of them.
+#[test]
+fn the_lower_bound_is_wilsons() {
+    // Of 10, all: p ≥ 10 / (10 + z²) = .787, a ratio of 3.70.
+    let low = super::statistics::lower_bound(10.0, 0.0, 1.0, 1.0);
+    assert!((low - 10.0 / 1.644_853_627_f64.powi(2)).abs() < 1e-6, "{low}");
+    assert!(super::statistics::lower_bound(10.0, 10.0, 1.0, 1.0) < 1.0);
+    assert!(super::statistics::lower_bound(10.0, 0.0, 1.0, 4.0) < low);
+    assert_eq!(super::statistics::lower_bound(0.0, 0.0, 1.0, 1.0), 0.0);
 }
 
 #[test]
