@@ -2,11 +2,11 @@
 
 use query::changes::Statement;
 
-use super::said::figure_line;
+use super::said::{digests, figure_line};
 use super::{ChangesView, Side, places, words};
 use crate::csv::csv_row;
 
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "status",
     "moved",
     "likeness",
@@ -16,10 +16,11 @@ const COLUMNS: [&str; 9] = [
     "new_text",
     "figures",
     "issues",
+    "digest",
 ];
 
 /// The cells of a statement; what there is none of is empty.
-pub(super) fn row(statement: &Statement) -> [String; 9] {
+pub(super) fn row(view: &ChangesView<'_>, statement: &Statement) -> [String; 10] {
     let figures: Vec<String> = statement.figures.iter().map(figure_line).collect();
     let issues: Vec<&str> = statement.issues.iter().map(|issue| issue.as_str()).collect();
     [
@@ -32,6 +33,11 @@ pub(super) fn row(statement: &Statement) -> [String; 9] {
         words(statement, Side::New).0,
         figures.join("; "),
         issues.join(","),
+        digests(view, |id| {
+            let mut sentences = statement.old.iter().chain(&statement.new);
+            sentences.any(|sentence| sentence.passage.document == *id)
+        })
+        .join("; "),
     ]
 }
 
@@ -39,7 +45,7 @@ pub(super) fn row(statement: &Statement) -> [String; 9] {
 pub fn changes_csv(view: &ChangesView<'_>) -> String {
     let mut out = csv_row(COLUMNS);
     for statement in view.shown() {
-        out.push_str(&csv_row(row(statement).iter().map(String::as_str)));
+        out.push_str(&csv_row(row(view, statement).iter().map(String::as_str)));
     }
     out
 }

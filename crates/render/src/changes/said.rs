@@ -1,7 +1,7 @@
 //! What is said of two editions as a whole, in sentences that text and Markdown share.
 
-use citation::extent_line;
-use model::Hedge;
+use citation::{digest_line, extent_line};
+use model::{DocumentId, Hedge};
 use query::align::{Number, NumberKind, Status};
 use query::changes::{Extent, FigureChange, Volume};
 
@@ -39,7 +39,19 @@ pub(super) fn edition_lines(view: &ChangesView<'_>) -> Vec<String> {
             documents.collect::<Vec<_>>().join("; ")
         )
     };
-    vec![line(view.old, view.changes.old), line(view.new, view.changes.new)]
+    let mut lines = vec![line(view.old, view.changes.old), line(view.new, view.changes.new)];
+    lines.extend(digests(view, |_| true));
+    lines
+}
+
+/// What must be known of the documents that `read` holds of, where they are digests.
+pub(super) fn digests(view: &ChangesView<'_>, read: impl Fn(&DocumentId) -> bool) -> Vec<String> {
+    let documents = view.old.documents.iter().chain(&view.new.documents);
+    let digests = documents.filter(|document| read(&document.id)).filter_map(|document| {
+        let original = document.digest_of.as_ref()?;
+        Some(format!("{}: {}", document.id, digest_line(original)))
+    });
+    digests.collect()
 }
 
 /// How the editions stand to each other, what became of the sentences, which sections stand in one

@@ -18,7 +18,7 @@ pub fn changes_text(view: &ChangesView<'_>, style: Style) -> String {
     let mut out = String::new();
     if style.width.is_none() {
         for statement in view.shown() {
-            let cells = row(statement).map(|cell| match cell.is_empty() {
+            let cells = row(view, statement).map(|cell| match cell.is_empty() {
                 true => "-".to_owned(),
                 false => cell.replace('\n', " ¶ "),
             });
