@@ -33,7 +33,7 @@ impl Citation {
         }
         let quotation = Quotation::of_range(passage, range)?;
         let locator = narrowed(passage, range, quotation.range());
-        let (document, passage) = (record.document.clone(), passage.id.clone());
+        let (document, passage) = (DocumentSummary::clone(&record.document), passage.id.clone());
         Ok(Self { quotation, document, passage, locator })
     }
 

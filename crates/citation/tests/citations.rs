@@ -38,7 +38,7 @@ fn record(text: &str, from: usize, to: usize) -> IndexRecord {
     };
     IndexRecord {
         kind: RecordKind::Passage,
-        document: Metadata::of_capture(hash).summary(&id),
+        document: Metadata::of_capture(hash).summary(&id).into(),
         passage: AnnotatedPassage { passage, annotations: Vec::new() },
     }
 }

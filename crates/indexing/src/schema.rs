@@ -107,13 +107,17 @@ pub fn document_number(id: &DocumentId) -> u64 {
 const PASSAGE_RECORD: u8 = b'p';
 const DOCUMENT_RECORD: u8 = b'd';
 
+/// About how many bytes a stored record takes beyond its text.
+const STORED_BEYOND: usize = 512;
+
 /// The entry of a passage or a block set aside.
 pub(crate) fn record_entry(
     fields: &Fields,
     record: &IndexRecord,
 ) -> Result<TantivyDocument, IndexError> {
-    let id = &record.document.id;
-    let mut entry = TantivyDocument::new();
+    let (id, text) = (&record.document.id, &record.passage.passage.text);
+    let stored = encode(PASSAGE_RECORD, record, id, STORED_BEYOND + text.len())?;
+    let mut entry = TantivyDocument::with_capacity(2 * text.len() + stored.len() + STORED_BEYOND);
     for field in Field::ALL {
         let engine_field = fields.of(field);
         record.values(field, |value| match value {
@@ -123,8 +127,8 @@ pub(crate) fn record_entry(
     }
     entry.add_text(fields.kind, kind_word(record.kind));
     entry.add_u64(fields.document_number, document_number(id));
-    entry.add_u64(fields.fingerprint, fingerprint(&record.passage.passage.text));
-    entry.add_bytes(fields.record, &encode(PASSAGE_RECORD, record, id)?);
+    entry.add_u64(fields.fingerprint, fingerprint(text));
+    entry.add_bytes(fields.record, &stored);
     Ok(entry)
 }
 
@@ -140,12 +144,20 @@ pub(crate) fn document_entry(
         entry.add_text(fields.circle, circle.to_string());
     }
     entry.add_u64(fields.document_number, document_number(&document.id));
-    entry.add_bytes(fields.record, &encode(DOCUMENT_RECORD, document, &document.id)?);
+    entry
+        .add_bytes(fields.record, &encode(DOCUMENT_RECORD, document, &document.id, STORED_BEYOND)?);
     Ok(entry)
 }
 
-fn encode<T: Serialize>(prefix: u8, record: &T, id: &DocumentId) -> Result<Vec<u8>, IndexError> {
-    postcard::to_extend(record, vec![prefix]).map_err(|error| IndexError::Inconsistent {
+fn encode<T: Serialize>(
+    prefix: u8,
+    record: &T,
+    id: &DocumentId,
+    expected: usize,
+) -> Result<Vec<u8>, IndexError> {
+    let mut bytes = Vec::with_capacity(expected);
+    bytes.push(prefix);
+    postcard::to_extend(record, bytes).map_err(|error| IndexError::Inconsistent {
         document: id.clone(),
         reason: format!("its record cannot be stored: {error}"),
     })

@@ -62,7 +62,7 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
             evidence: vec![TextRange::new(0, 1)],
         }];
         let passage = AnnotatedPassage { passage, annotations };
-        IndexRecord { kind, document: metadata.summary(&id), passage }
+        IndexRecord { kind, document: metadata.summary(&id).into(), passage }
     });
     let records: Vec<IndexRecord> = records.collect();
     let record = DocumentRecord {
@@ -210,7 +210,7 @@ fn a_capture_that_does_not_answer_has_counts_of_its_own() {
     let refused = writer.replace(&other, &records);
     assert!(matches!(refused, Err(IndexError::Inconsistent { .. })));
     for record in &mut records {
-        record.document = other.summary();
+        record.document = other.summary().into();
         record.kind = match record.kind.is_passage() {
             true => RecordKind::of_passage(&record.document),
             false => RecordKind::of_set_aside(&record.document),

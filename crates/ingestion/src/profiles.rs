@@ -6,7 +6,7 @@
 use std::sync::{LazyLock, OnceLock};
 
 use model::fold;
-use regex::{Captures, Match, Regex};
+use regex::{Captures, Match, Regex, RegexSet};
 use serde::{Deserialize, Deserializer};
 
 /// The version of the file's format that this program reads.
@@ -41,6 +41,34 @@ pub struct Profiles {
     /// Series.
     #[serde(default)]
     pub series: Vec<Series>,
+    /// The marks of every publisher and series, made ready when they are first used.
+    #[serde(skip)]
+    marks: OnceLock<Marks>,
+}
+
+/// The marks by which publishers and series are recognised, for asking whether there is any.
+#[derive(Clone, Debug, Default)]
+struct Marks {
+    /// Those that are found together.
+    together: RegexSet,
+    /// The others. The border of a word slows an expression down where letters are not ASCII, and
+    /// several such in one a hundred times.
+    one_by_one: Vec<Pattern>,
+}
+
+impl Marks {
+    fn of(marks: Vec<Pattern>) -> Self {
+        let has_border = |pattern: &Pattern| pattern.text.contains(r"\b");
+        let (one_by_one, others): (Vec<_>, Vec<_>) = marks.into_iter().partition(has_border);
+        match RegexSet::new(others.iter().map(|pattern| &pattern.text)) {
+            Ok(together) => Self { together, one_by_one },
+            // Too many for one expression.
+            Err(_) => {
+                let one_by_one = one_by_one.into_iter().chain(others).collect();
+                Self { together: RegexSet::empty(), one_by_one }
+            }
+        }
+    }
 }
 
 /// What is known of a publisher.
@@ -314,6 +342,17 @@ impl Profiles {
         BUILT_IN_TEXT
     }
 
+    /// Whether a block may be a mark by which a publisher or a series is recognised. Asked before all
+    /// those marks are looked for one by one: most blocks, and most texts of data sets, are none.
+    pub(crate) fn may_be_a_mark(&self, text: &str) -> bool {
+        let marks = self.marks.get_or_init(|| {
+            let of_publishers = self.publishers.iter().flat_map(|publisher| &publisher.recognise);
+            let of_series = self.series.iter().flat_map(|series| &series.recognise);
+            Marks::of(of_publishers.chain(of_series).cloned().collect())
+        });
+        marks.together.is_match(text) || marks.one_by_one.iter().any(|mark| mark.is_match(text))
+    }
+
     /// Reads the text of a `publishers.toml` file.
     ///
     /// # Errors
@@ -401,6 +440,15 @@ mod tests {
         let profiles = Profiles::from_toml(BUILT_IN_TEXT).expect("the built-in file");
         assert!(profiles.find_series("Country Reports on Terrorism").is_some());
         assert!(profiles.find_publisher("state department").is_some_and(|p| p.id == "us-state"));
+    }
+
+    #[test]
+    fn marks_are_told_from_other_blocks_at_once() {
+        let profiles = Profiles::built_in();
+        for mark in ["Human Rights Watch", "Executive summary", "See the Open Doors USA page"] {
+            assert!(profiles.may_be_a_mark(mark), "{mark}");
+        }
+        assert!(!profiles.may_be_a_mark("The law provides for freedom of belief."));
     }
 
     #[test]

@@ -62,7 +62,8 @@ pub fn recognise<'p>(
     profiles: &'p Profiles,
 ) -> Recognition<'p> {
     read_markup(raw, &mut metadata);
-    let found = find_series(raw, profiles);
+    let has_marks = raw.blocks.iter().any(|block| profiles.may_be_a_mark(&block.text));
+    let found = if has_marks { find_series(raw, profiles) } else { None };
     let mut taken = None;
     if let Some((series, quotes)) = &found {
         let marks = if quotes.len() == 1 { "mark" } else { "marks" };
@@ -72,7 +73,9 @@ pub fn recognise<'p>(
         taken = take_series(series, evidence, &mut metadata, profiles).then_some(*series);
     }
     let by_address = find_series_by_address(profiles, &mut metadata);
-    find_publisher(raw, profiles, &mut metadata);
+    if has_marks {
+        find_publisher(raw, profiles, &mut metadata);
+    }
     find_publisher_by_address(profiles, &mut metadata);
     if let Some(series) = taken.or(by_address) {
         let note = format!("publisher of the series {}", series.name);

@@ -4,6 +4,8 @@
 //! Records take several times the memory of the text they are made of. Those of most documents are
 //! made at once ([`DocumentRecords`]); those of a [`LargeDocument`] as they are taken.
 
+use std::sync::Arc;
+
 use model::{
     AnnotatedPassage, CaptureMark, Document, DocumentRecord, DocumentSummary, IndexRecord, Passage,
     RecordKind, Settled, Verdict,
@@ -23,7 +25,7 @@ const LARGE: usize = 4 << 20;
 pub struct LargeDocument {
     document: Document,
     verdict: Verdict,
-    summary: DocumentSummary,
+    summary: Arc<DocumentSummary>,
 }
 
 /// How many records there are of a document, and how many words in its passages.
@@ -39,7 +41,7 @@ struct Count {
 pub struct DocumentRecords {
     /// The record of the document.
     pub document: DocumentRecord,
-    summary: DocumentSummary,
+    summary: Arc<DocumentSummary>,
     passages: Vec<Passage>,
     set_aside: Vec<Passage>,
 }
@@ -58,7 +60,7 @@ impl DocumentRecords {
         passages.iter().for_each(|passage| count.add_passage(passage));
         set_aside.iter().for_each(|_| count.add_set_aside());
         let record = record_of(read, verdict, count);
-        let summary = record.summary();
+        let summary = Arc::new(record.summary());
         Self { document: record, summary, passages, set_aside }
     }
 
@@ -75,7 +77,7 @@ impl DocumentRecords {
         let aside = set_aside.into_iter().map(move |p| (kind, bare(p)));
         let records = passages.chain(aside).map(move |(kind, passage)| IndexRecord {
             kind,
-            document: summary.clone(),
+            document: Arc::clone(&summary),
             passage,
         });
         (document, records)
@@ -93,7 +95,7 @@ impl LargeDocument {
     pub fn under(read: &ReadDocument, verdict: &Verdict) -> (DocumentRecord, Self) {
         let record = counted(read, verdict);
         let (document, verdict) = (read.document.clone(), verdict.clone());
-        let summary = record.summary();
+        let summary = Arc::new(record.summary());
         (record, Self { document, verdict, summary })
     }
 
@@ -111,7 +113,7 @@ impl LargeDocument {
         let all = passages.chain(set_aside.map(move |passage| (of_set_aside, passage)));
         all.map(|(kind, passage)| IndexRecord {
             kind,
-            document: self.summary.clone(),
+            document: Arc::clone(&self.summary),
             passage: AnnotatedPassage { passage, annotations: Vec::new() },
         })
     }

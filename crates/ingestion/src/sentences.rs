@@ -3,6 +3,8 @@
 //! "art. 18", "p. 4"). Where it cannot be told whether an abbreviation ends a sentence ("… in the
 //! U.S. The court …") the next word decides: a word that commonly opens sentences opens one.
 
+mod plain;
+
 use model::TextRange;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -96,17 +98,23 @@ const OPENERS: &[&str] = &[
 /// The sentences of a text, as ranges of it: ordered, not overlapping, without the white space
 /// between them, and together holding everything else.
 pub fn sentences(text: &str) -> Vec<TextRange> {
+    if plain::is_plain(text) {
+        return cut(text, plain::borders(text));
+    }
+    cut(text, text.split_sentence_bound_indices().map(|(at, _)| at))
+}
+
+/// The sentences of a text, from the places at which Unicode sees a border.
+fn cut(text: &str, borders: impl Iterator<Item = usize>) -> Vec<TextRange> {
     let mut found: Vec<TextRange> = Vec::new();
     let mut start = 0;
-    let mut end = 0;
-    for (at, piece) in text.split_sentence_bound_indices() {
+    for at in borders {
         if at > start && is_border(&text[start..at], &text[at..]) {
             push_trimmed(text, TextRange::new(start, at), &mut found);
             start = at;
         }
-        end = at + piece.len();
     }
-    push_trimmed(text, TextRange::new(start, end), &mut found);
+    push_trimmed(text, TextRange::new(start, text.len()), &mut found);
     found
 }
 

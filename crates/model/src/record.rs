@@ -1,6 +1,8 @@
 //! What is known about a document, and the records an index keeps: one for each passage and each
 //! block set aside, one for each document.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::AnnotatedPassage;
@@ -151,11 +153,32 @@ pub enum RecordKind {
 pub struct IndexRecord {
     /// What it is.
     pub kind: RecordKind,
-    /// The document it stands in.
-    pub document: DocumentSummary,
+    /// The document it stands in: the records of one share it.
+    #[serde(with = "shared")]
+    pub document: Arc<DocumentSummary>,
     /// The passage and its annotations. A block set aside takes the same shape, without sentences
     /// or annotations.
     pub passage: AnnotatedPassage,
+}
+
+/// Something shared, stored as what it is.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<T: Serialize, S: Serializer>(
+        value: &Arc<T>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        T::serialize(value, serializer)
+    }
+
+    pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Arc<T>, D::Error> {
+        T::deserialize(deserializer).map(Arc::new)
+    }
 }
 
 /// One record for each document: everything known of it, and what became of its text.

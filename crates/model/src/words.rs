@@ -24,6 +24,10 @@ pub fn next_word(text: &str, mut at: usize, folded: &mut String) -> Option<TextR
     loop {
         folded.clear();
         let start = word_start(text, at)?;
+        if let Some(end) = plain_word_end(text.as_bytes(), start) {
+            push_ascii(&text[start..end], folded);
+            return Some(TextRange { start, end });
+        }
         let end = read_word(text, start, folded);
         if !folded.is_empty() {
             return Some(TextRange { start, end });
@@ -104,6 +108,22 @@ fn word_start(text: &str, mut at: usize) -> Option<usize> {
         }
         at += c.len_utf8();
     }
+}
+
+/// Where a word of ASCII letters ends that begins at `start`, if nothing about it needs a closer
+/// look: most words are read by this alone.
+fn plain_word_end(bytes: &[u8], start: usize) -> Option<usize> {
+    if !bytes[start].is_ascii_alphabetic() {
+        return None;
+    }
+    let run = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let plain = match bytes.get(start + run) {
+        None => true,
+        // A single letter and a dot may be the beginning of an acronym.
+        Some(b'.') => run > 1,
+        Some(sign) => sign.is_ascii() && !matches!(sign, b'\'' | b'`'),
+    };
+    plain.then_some(start + run)
 }
 
 /// Reads the word that begins at `start` and returns where it ends.
@@ -293,4 +313,23 @@ fn push(c: char, folded: &mut String) {
 /// marks of kana (combining classes 0, 7, 8 and 9) make another letter and stay.
 fn is_accent(c: char) -> bool {
     !c.is_ascii() && !matches!(canonical_combining_class(c), 0 | 7 | 8 | 9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_plain_word_is_what_the_closer_look_finds(text in "[aB1 .,'`’é\u{ad}\u{301}信-]{0,24}") {
+            for at in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
+                if let Some(end) = plain_word_end(text.as_bytes(), at) {
+                    let mut folded = String::new();
+                    prop_assert_eq!(read_word(&text, at, &mut folded), end);
+                    prop_assert_eq!(folded, text[at..end].to_ascii_lowercase());
+                }
+            }
+        }
+    }
 }

@@ -94,7 +94,7 @@ fn read(index: &Index) -> Result<(Vec<Publisher>, Vec<Seen>), QueryError> {
     let mut seen = Vec::new();
     for record in index.passages()? {
         let record = record?;
-        let known = record.document.publisher.zip(record.document.country);
+        let known = record.document.publisher.clone().zip(record.document.country);
         let Some((publisher, country)) = known else { continue };
         let place = match places.get(&publisher.id) {
             Some(place) => *place,

@@ -1,6 +1,7 @@
 //! Answering a query: from a request to ranked hits, with their records and highlights.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use indexing::{DOCUMENT_NUMBER, Index};
 use model::{DocumentSummary, Field, IndexRecord, IssueId, PassageId, TextRange};
@@ -212,7 +213,7 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResult, Qu
         let rank = request.offset + at + 1;
         let folded = entry.folded.iter().map(|address| {
             let IndexRecord { document, passage, .. } = index.record(*address)?;
-            Ok(Folded { passage: passage.passage.id, document })
+            Ok(Folded { passage: passage.passage.id, document: Arc::unwrap_or_clone(document) })
         });
         let folded = folded.collect::<Result<Vec<Folded>, QueryError>>()?;
         let in_document = found.sizes.get(&entry.candidate.group).copied();

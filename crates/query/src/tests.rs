@@ -73,7 +73,7 @@ impl Report {
                     locator: Locator::default(),
                 };
                 let passage = AnnotatedPassage { passage, annotations: Vec::new() };
-                IndexRecord { kind, document: summary.clone(), passage }
+                IndexRecord { kind, document: summary.clone().into(), passage }
             })
             .collect();
         let passages = records.iter().filter(|r| r.kind == RecordKind::Passage);
@@ -251,7 +251,7 @@ fn other_capture(
     let others = vec![document.id.clone()];
     document.settled.verdict.captures = Some(Captures { answering: answering.clone(), others });
     for record in records {
-        record.document = document.summary();
+        record.document = document.summary().into();
         record.kind = match record.kind.is_passage() {
             true => RecordKind::of_passage(&record.document),
             false => RecordKind::of_set_aside(&record.document),

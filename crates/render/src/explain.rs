@@ -249,7 +249,7 @@ pub fn explain_json(explanation: &Explanation<'_>) -> String {
     let sentences = passage.sentences.iter().filter_map(|range| span(&passage.text, *range));
     to_json(&ExplainShape {
         format_version: FORMAT_VERSION,
-        document: DocumentShape::from(&explanation.record.document),
+        document: DocumentShape::from(&*explanation.record.document),
         passage: PassageShape::from(explanation.record),
         sentences: sentences.collect(),
         annotations: explanation.shapes(),

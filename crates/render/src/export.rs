@@ -112,7 +112,7 @@ pub(crate) fn cited(record: &IndexRecord) -> String {
 pub fn export_json(explanation: &Explanation<'_>) -> String {
     to_json(&ExportShape {
         format_version: FORMAT_VERSION,
-        document: DocumentShape::from(&explanation.record.document),
+        document: DocumentShape::from(&*explanation.record.document),
         passage: PassageShape::from(explanation.record),
         annotations: explanation.shapes(),
     })

@@ -32,7 +32,7 @@ pub fn hits_jsonl(query: &str, result: &SearchResult) -> String {
             rank: hit.rank as u64,
             score: hit.score,
             passage: PassageShape::from(&hit.record),
-            document: DocumentShape::from(&hit.record.document),
+            document: DocumentShape::from(&*hit.record.document),
             highlights: highlight_spans(&hit.record.passage.passage.text, &hit.highlights),
         })
     };

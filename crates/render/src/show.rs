@@ -54,7 +54,7 @@ pub fn show_text(shown: &Neighbourhood, style: Style) -> String {
 pub fn show_json(shown: &Neighbourhood) -> String {
     to_json(&ShowShape {
         format_version: FORMAT_VERSION,
-        document: DocumentShape::from(&shown.record.document),
+        document: DocumentShape::from(&*shown.record.document),
         passage: PassageShape::from(&shown.record),
         before: shown.before.iter().map(PassageShape::from).collect(),
         after: shown.after.iter().map(PassageShape::from).collect(),

@@ -72,7 +72,7 @@ fn runs(mut records: Vec<IndexRecord>) -> Vec<Candidate> {
                 run
             }
             None => {
-                let (document, offset) = (record.document.id, passage.range.start);
+                let (document, offset) = (record.document.id.clone(), passage.range.start);
                 let (text, passages) = (String::new(), Vec::new());
                 runs.push(Candidate { document, text, offset, passages });
                 let Some(run) = runs.last_mut() else { continue };

@@ -174,7 +174,7 @@ impl<'a> From<&'a Hit> for HitShape<'a> {
             rank: hit.rank as u64,
             score: hit.score,
             passage: PassageShape::from(&hit.record),
-            document: DocumentShape::from(&hit.record.document),
+            document: DocumentShape::from(&*hit.record.document),
             highlights: spans(&hit.highlights),
             added: spans(&hit.added),
             parts: hit.parts.iter().map(PartShape::from).collect(),

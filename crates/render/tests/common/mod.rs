@@ -97,7 +97,7 @@ pub fn record(metadata: &Metadata, paragraph: u32, start: usize, text: &str) -> 
     };
     IndexRecord {
         kind: RecordKind::Passage,
-        document: metadata.summary(&id),
+        document: metadata.summary(&id).into(),
         passage: AnnotatedPassage { passage, annotations: Vec::new() },
     }
 }
