@@ -32,3 +32,4 @@ mod real_reports;
 mod searching;
 mod settle;
 mod several_countries;
+mod tags;
