@@ -271,7 +271,7 @@ fn drafts_that_cannot_be_checked_say_why() {
 }
 
 /// The keys that `docs/output-format.md` describes under a heading are those of a value.
-fn documented(heading: &str, value: &Value) {
+pub fn documented(heading: &str, value: &Value) {
     let page = fs::read_to_string(repository().join("docs/output-format.md")).expect("read");
     let (_, rest) = page.split_once(&format!("\n### {heading}\n")).expect("a heading");
     let section = rest.split("\n##").next().unwrap_or(rest);

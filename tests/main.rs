@@ -33,3 +33,4 @@ mod real_reports;
 mod searching;
 mod settle;
 mod several_countries;
+mod tags;

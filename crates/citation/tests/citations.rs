@@ -147,7 +147,7 @@ fn a_record_that_contradicts_itself_is_not_cited() {
     changed.passage.passage.text.push('!');
     assert!(matches!(Citation::of_passage(&changed), Err(CitationError::Unsound(_))));
     let mut strange = record(TEXT, 2, 2);
-    strange.document.id = ContentHash([4; 32]).document_id();
+    std::sync::Arc::make_mut(&mut strange.document).id = ContentHash([4; 32]).document_id();
     assert!(matches!(Citation::of_passage(&strange), Err(CitationError::OtherDocument { .. })));
 }
 

@@ -8,13 +8,14 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    add::AddArguments, archive::ArchiveArguments, changes::ChangesArguments, cite::CiteArguments,
-    codebook::CodebookArguments, coverage::CoverageArguments, doctor::DoctorArguments,
-    edit::EditArguments, eval::EvalArguments, explain::ExplainArguments, export::ExportArguments,
-    index::IndexArguments, init::InitArguments, issues::IssuesArguments, keyness::KeynessArguments,
-    manual::CompletionsArguments, manual::ManualArguments, remove::RemoveArguments,
-    replay::ReplayArguments, restore::RestoreArguments, search::SearchArguments,
-    show::ShowArguments, similar::SimilarArguments, status::StatusArguments,
+    add::AddArguments, archive::ArchiveArguments, bibliography::BibliographyArguments,
+    changes::ChangesArguments, cite::CiteArguments, codebook::CodebookArguments,
+    coverage::CoverageArguments, doctor::DoctorArguments, edit::EditArguments, eval::EvalArguments,
+    explain::ExplainArguments, export::ExportArguments, index::IndexArguments, init::InitArguments,
+    issues::IssuesArguments, keyness::KeynessArguments, manual::CompletionsArguments,
+    manual::ManualArguments, remove::RemoveArguments, replay::ReplayArguments,
+    restore::RestoreArguments, search::SearchArguments, show::ShowArguments,
+    similar::SimilarArguments, status::StatusArguments, tag::TagArguments, tag::TagsArguments,
     verify::VerifyArguments, worksheet::WorksheetArguments,
 };
 
@@ -106,6 +107,12 @@ pub enum Command {
     Cite(Box<CiteArguments>),
     /// Check every quotation of a draft.
     Verify(VerifyArguments),
+    /// List the works that a draft cites.
+    Bibliography(BibliographyArguments),
+    /// Give a passage a name of your own, to find it again.
+    Tag(TagArguments),
+    /// List the tags of the library, and say which passages read as they did.
+    Tags(TagsArguments),
     /// Show why a passage has the labels it has.
     Explain(ExplainArguments),
     /// Show the issues of the codebook, and how many passages speak to each.

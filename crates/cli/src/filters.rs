@@ -59,6 +59,9 @@ pub struct FilterArguments {
     /// Only passages with a figure of this unit: count, percent, money, times, years, months, days.
     #[arg(long, value_name = "UNIT")]
     pub figure: Vec<String>,
+    /// Only passages that you gave this tag; see `forb tag`. Those that are orphaned are left out.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
     /// No documents on this country.
     #[arg(long, value_name = "NAME")]
     pub not_country: Vec<String>,
@@ -98,7 +101,7 @@ pub struct FilterArguments {
 }
 
 /// The names of the options, for a command that needs one of them.
-pub const OPTIONS: [&str; 25] = [
+pub const OPTIONS: [&str; 26] = [
     "country",
     "publisher",
     "series",
@@ -112,6 +115,7 @@ pub const OPTIONS: [&str; 25] = [
     "mentions",
     "instrument",
     "figure",
+    "tag",
     "not_country",
     "not_publisher",
     "not_series",

@@ -29,6 +29,7 @@ mod rank;
 mod reread;
 mod restrictions;
 mod searching;
+mod tagging;
 mod told;
 
 use std::process::ExitCode;
@@ -57,6 +58,11 @@ fn main() -> ExitCode {
         Command::Show(show) => commands::show::run(&arguments.global, &show, &output),
         Command::Cite(cite) => commands::cite::run(&arguments.global, &cite, &output),
         Command::Verify(verify) => commands::verify::run(&arguments.global, &verify, &output),
+        Command::Bibliography(draft) => {
+            commands::bibliography::run(&arguments.global, &draft, &output)
+        }
+        Command::Tag(tag) => commands::tag::run(&arguments.global, &tag, &output),
+        Command::Tags(tags) => commands::tag::list(&arguments.global, &tags, &output),
         Command::Explain(explain) => commands::explain::run(&arguments.global, &explain, &output),
         Command::Codebook(codebook) => {
             commands::codebook::run(&arguments.global, &codebook, &output)

@@ -5,6 +5,7 @@
 //!                            how it was fetched
 //! corpus/captures/k7/k7m2….html   the bytes, named by document id
 //! corpus/publishers.toml     the library's own publisher profiles, if it has any
+//! corpus/tags.jsonl           the user's tags, a line each
 //! corpus/corrections.toml    what the user corrected, a table a document
 //! corpus/.lock               held by the one process that writes
 //! ```

@@ -37,6 +37,7 @@ pub mod sentences;
 pub mod settled;
 mod source;
 mod stated;
+mod tag_file;
 pub mod unpack;
 mod written_dates;
 

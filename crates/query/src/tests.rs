@@ -290,7 +290,8 @@ fn a_capture_that_does_not_answer_is_reached_when_asked_for_and_changes_no_score
             request.scope = scope;
             request.filters.captures = captures.clone();
         });
-        let mut ids: Vec<_> = result.hits.into_iter().map(|hit| hit.record.document.id).collect();
+        let mut ids: Vec<_> =
+            result.hits.into_iter().map(|hit| hit.record.document.id.clone()).collect();
         ids.sort();
         ids
     };

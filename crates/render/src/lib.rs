@@ -39,6 +39,7 @@ mod status;
 mod status_json;
 mod style;
 mod table;
+mod tags;
 mod verify;
 mod worksheet;
 
@@ -51,7 +52,7 @@ pub use changes::{
 };
 pub use cite::{
     CitedQuotation, ExportFormat, cite_html, cite_json, cite_markdown, cite_text, export_text,
-    json_line,
+    json_line, works_html, works_markdown, works_text,
 };
 pub use codebook::{CodebookReport, SeedFirings, SharedPassages, codebook_json, codebook_text};
 pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
@@ -82,6 +83,7 @@ pub use show::{show_json, show_text};
 pub use status::{Holdings, status_text};
 pub use status_json::status_json;
 pub use style::{Colour, Detail, Style};
+pub use tags::{ShownTag, TagStanding, tags_json, tags_text};
 pub use verify::{
     CheckedQuotation, DraftPlaces, DraftReport, verify_json, verify_sarif, verify_text,
 };

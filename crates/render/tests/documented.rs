@@ -57,7 +57,7 @@ fn search() -> (Metadata, Value, Value) {
     record.passage.passage.locator.page = Some(Page { physical: 14, label: Some("12".into()) });
     let mut hit = hit(1, record.clone(), &["laws"]);
     let (passage, document) = (record.passage.passage.id.clone(), record.document.clone());
-    hit.folded = vec![Folded { passage, document }];
+    hit.folded = vec![Folded { passage, document: (*document).clone() }];
     hit.parts = vec![ScorePart { what: Earner::Own("laws".into()), count: 1, score: 7.5 }];
     let mut found = result(1, vec![hit]);
     found.added = vec![Added {

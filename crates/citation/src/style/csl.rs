@@ -10,13 +10,13 @@ use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild,
-    ElemChildren, LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest,
+    ElemChild, ElemChildren, LocatorPayload, SpecificLocator,
 };
 
 use super::text::{Run, StyledText};
-use super::{Reference, Style, copy_line};
-use crate::export::csl_item;
+use super::{Listed, Reference, Style, copy_line};
+use crate::export::{csl_item, key};
 use crate::pinpoint::{Paragraph, Pinpoint};
 use crate::work::Work;
 
@@ -85,6 +85,17 @@ impl CslFile {
         append(&mut reference, work.caution());
         Ok(reference)
     }
+
+    /// The list of works in this style, in its order. A style without one lists what it prints for each
+    /// work.
+    ///
+    /// # Errors
+    /// When the style cannot be applied.
+    pub fn list(&self, works: &[Work]) -> Result<Vec<Listed>, InvalidStyle> {
+        let items: Vec<Item> =
+            works.iter().map(|work| item_of(csl_item(work))).collect::<Result<_, _>>()?;
+        listed(&self.style, None, works, &items, Work::caution)
+    }
 }
 
 /// A place in a work, cited in one of the styles that come with the processor.
@@ -93,6 +104,28 @@ pub(super) fn cite(
     work: &Work,
     pinpoint: &Pinpoint,
 ) -> Result<Reference, InvalidStyle> {
+    let (csl, locale) = archived(style)?;
+    let place = place_in(style, pinpoint);
+    let mut reference = rendered(&csl, Some(locale), &item_in(style, work)?, place.as_ref())?;
+    // What stands in brackets in the text leaves the copy to the list of works.
+    let in_text = (style != Style::Chicago).then(|| reference.citation.clone());
+    append(&mut reference, copy_in(style, work));
+    if let Some(citation) = in_text {
+        reference.citation = citation;
+    }
+    Ok(reference)
+}
+
+/// The list of works in one of the styles that come with the processor.
+pub(super) fn list(style: Style, works: &[Work]) -> Result<Vec<Listed>, InvalidStyle> {
+    let (csl, locale) = archived(style)?;
+    let items: Vec<Item> =
+        works.iter().map(|work| item_in(style, work)).collect::<Result<_, _>>()?;
+    listed(&csl, Some(locale), works, &items, |work| copy_in(style, work))
+}
+
+/// The style's file and the locale that its manual is written in.
+fn archived(style: Style) -> Result<(IndependentStyle, LocaleCode), InvalidStyle> {
     let (archived, locale) = match style {
         Style::Apa => (ArchivedStyle::AmericanPsychologicalAssociation, "en-US"),
         Style::Mla => (ArchivedStyle::ModernLanguageAssociation, "en-US"),
@@ -101,9 +134,19 @@ pub(super) fn cite(
         Style::Ieee => (ArchivedStyle::InstituteOfElectricalAndElectronicsEngineers, "en-US"),
         _ => (ArchivedStyle::ChicagoNotes, "en-US"),
     };
-    let citationberg::Style::Independent(csl) = archived.get() else {
-        return Err(InvalidStyle::NotApplicable);
-    };
+    match archived.get() {
+        citationberg::Style::Independent(csl) => Ok((csl, LocaleCode(locale.to_owned()))),
+        citationberg::Style::Dependent(_) => Err(InvalidStyle::NotApplicable),
+    }
+}
+
+/// Whether a style prints the day of reading in words of its own.
+fn prints_access(style: Style) -> bool {
+    matches!(style, Style::Harvard | Style::Vancouver | Style::Ieee)
+}
+
+/// A work with the fields that a style wants of it.
+fn item_in(style: Style, work: &Work) -> Result<Item, InvalidStyle> {
     let mut fields = csl_item(work);
     // Where an organisation publishes its own report, APA leaves the publisher out and MLA the author.
     let drop = match style {
@@ -111,30 +154,23 @@ pub(super) fn cite(
         Style::Mla if work.is_published_by_its_author() => Some("author"),
         _ => None,
     };
-    // These print the day of reading in their own words.
-    let prints_access = matches!(style, Style::Harvard | Style::Vancouver | Style::Ieee);
     if let Some(fields) = fields.as_object_mut() {
         drop.map(|name| fields.remove(name));
-        if !prints_access {
+        if !prints_access(style) {
             fields.remove("accessed");
         }
         // The archive's address is in the line of the copy.
         fields.remove("archive_location");
     }
-    let place = place_in(style, pinpoint);
-    let locale = Some(LocaleCode(locale.to_owned()));
-    let mut reference = rendered(&csl, locale, &item_of(fields)?, place.as_ref())?;
-    let copy = match (prints_access, &work.archived) {
+    item_of(fields)
+}
+
+/// What is added of the copy at the end of an entry.
+fn copy_in(style: Style, work: &Work) -> Option<String> {
+    match (prints_access(style), &work.archived) {
         (true, None) => work.caution(),
         _ => copy_line(work),
-    };
-    // What stands in brackets in the text leaves the copy to the list of works.
-    let in_text = (style != Style::Chicago).then(|| reference.citation.clone());
-    append(&mut reference, copy);
-    if let Some(citation) = in_text {
-        reference.citation = citation;
     }
-    Ok(reference)
 }
 
 /// Where in the work, in the words of a style that has no label for it.
@@ -212,17 +248,55 @@ fn rendered(
     };
     let made = catch_unwind(AssertUnwindSafe(render)).map_err(|_| InvalidStyle::NotApplicable)?;
     let citation = made.citations.first().map(|made| styled(&made.citation)).unwrap_or_default();
-    let bibliography = made.bibliography.and_then(|made| {
-        let item = made.items.into_iter().next()?;
-        let mut runs = Vec::new();
-        if let Some(first) = &item.first_field {
-            collect(first, &mut runs);
-            runs.push(Run::Plain(" ".to_owned()));
-        }
-        item.content.0.iter().for_each(|child| collect(child, &mut runs));
-        Some(mended(runs))
-    });
+    let entries = made.bibliography.map(|made| made.items);
+    let bibliography = entries.and_then(|items| items.first().map(entry));
     Ok(Reference { citation, bibliography })
+}
+
+/// The list of works, numbered, ordered and told apart by the style.
+fn listed(
+    style: &IndependentStyle,
+    locale: Option<LocaleCode>,
+    works: &[Work],
+    items: &[Item],
+    copy: impl Fn(&Work) -> Option<String>,
+) -> Result<Vec<Listed>, InvalidStyle> {
+    let render = || {
+        let mut driver = BibliographyDriver::new();
+        for (at, item) in items.iter().enumerate() {
+            let items = vec![CitationItem::with_entry(item)];
+            let note = Some(at + 1);
+            driver.citation(CitationRequest::new(items, style, locale.clone(), &LOCALES, note));
+        }
+        driver.finish(BibliographyRequest::new(style, locale.clone(), &LOCALES))
+    };
+    let made = catch_unwind(AssertUnwindSafe(render)).map_err(|_| InvalidStyle::NotApplicable)?;
+    let place = |id: &str| works.iter().position(|work| key(work) == id);
+    let finished = |work: usize, text: StyledText| {
+        let mut reference = Reference { citation: StyledText::default(), bibliography: Some(text) };
+        append(&mut reference, copy(&works[work]));
+        Listed { work, entry: reference.bibliography.unwrap_or_default() }
+    };
+    Ok(match made.bibliography {
+        Some(made) => {
+            let entries = made.items.iter();
+            entries.filter_map(|item| Some(finished(place(&item.key)?, entry(item)))).collect()
+        }
+        None => {
+            let notes = made.citations.iter().enumerate();
+            notes.map(|(at, made)| finished(at, styled(&made.citation))).collect()
+        }
+    })
+}
+
+fn entry(item: &BibliographyItem) -> StyledText {
+    let mut runs = Vec::new();
+    if let Some(first) = &item.first_field {
+        collect(first, &mut runs);
+        runs.push(Run::Plain(" ".to_owned()));
+    }
+    item.content.0.iter().for_each(|child| collect(child, &mut runs));
+    mended(runs)
 }
 
 fn styled(children: &ElemChildren) -> StyledText {

@@ -47,6 +47,15 @@ pub struct Reference {
     pub bibliography: Option<StyledText>,
 }
 
+/// An entry of a list of works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Which of the works it is of.
+    pub work: usize,
+    /// The entry.
+    pub entry: StyledText,
+}
+
 impl Style {
     /// Every style, in the order of output.
     pub const ALL: [Style; 9] = [
@@ -87,6 +96,25 @@ impl Style {
             Style::Euaa => Ok(euaa::cite(work, pinpoint)),
             _ => csl::cite(self, work, pinpoint),
         }
+    }
+
+    /// The list of works in this style and in its order: by the first word of their entries, or, in
+    /// numbered styles, as they were first cited. A style without a list of works lists its notes.
+    ///
+    /// # Errors
+    /// When the style's file could not be applied.
+    pub fn list(self, works: &[Work]) -> Result<Vec<Listed>, InvalidStyle> {
+        if !matches!(self, Style::Oscola | Style::Bluebook | Style::Euaa) {
+            return csl::list(self, works);
+        }
+        let mut entries = Vec::new();
+        for (work, cited) in works.iter().enumerate() {
+            let reference = self.cite(cited, &Pinpoint::default())?;
+            let entry = reference.bibliography.unwrap_or(reference.citation);
+            entries.push(Listed { work, entry });
+        }
+        entries.sort_by_key(|listed| model::fold(&listed.entry.to_plain()));
+        Ok(entries)
     }
 }
 

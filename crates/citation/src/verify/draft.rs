@@ -1,6 +1,7 @@
 //! A draft taken apart: its quotations, each with where it stands and what is cited near it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use model::TextRange;
 
@@ -31,6 +32,8 @@ pub enum DraftKind {
 pub struct Draft {
     /// Its quotations, in order.
     pub quotations: Vec<DraftQuotation>,
+    /// Everything it cites, in order, for quotations and for what it says in its own words.
+    pub mentions: Vec<DraftMention>,
     /// What could not be read as its writer meant it.
     pub faults: Vec<Fault>,
 }
@@ -48,6 +51,17 @@ pub struct DraftQuotation {
     pub cited: Vec<CitedId>,
     /// What stands after it in the same paragraph, for citations in other forms.
     pub after: String,
+}
+
+/// A citation in a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftMention {
+    /// What is cited.
+    pub id: CitedId,
+    /// Where, in bytes of the draft.
+    pub range: TextRange,
+    /// Whether a quotation is taken to come from there.
+    pub of_quotation: bool,
 }
 
 /// Something in a draft that could not be read as its writer meant it.
@@ -89,22 +103,31 @@ impl Draft {
         }
         found.truncate(MOST_QUOTATIONS);
         let near = Near::of(&clean.text);
+        let mut quoted = vec![false; near.mentions.len()];
         let quotations = found
             .iter()
             .enumerate()
             .map(|(at, &(range, marks))| {
                 let before = at.checked_sub(1).map_or(0, |before| found[before].0.end);
                 let next = found.get(at + 1).map_or(clean.text.len(), |next| next.0.start);
+                let cited = near.cited(range, before, next);
+                cited.iter().for_each(|&at| quoted[at] = true);
                 DraftQuotation {
                     text: words_of(range.of(&clean.text).unwrap_or("")),
                     range: clean.origin(range),
                     marks,
-                    cited: near.cited(range, before, next),
+                    cited: cited.iter().map(|&at| near.mentions[at].id.clone()).collect(),
                     after: near.after(range.end).trim().to_owned(),
                 }
             })
             .collect();
-        Self { quotations, faults }
+        let mention = |(found, of_quotation): (&Mention, bool)| DraftMention {
+            id: found.id.clone(),
+            range: clean.origin(found.range),
+            of_quotation,
+        };
+        let mentions = near.mentions.iter().zip(quoted).map(mention).collect();
+        Self { quotations, mentions, faults }
     }
 }
 
@@ -172,21 +195,23 @@ fn words_of(inside: &str) -> String {
 struct Near<'a> {
     text: &'a str,
     mentions: Vec<Mention>,
-    /// The ids in each footnote's text.
-    footnotes: HashMap<&'a str, Vec<CitedId>>,
+    /// The mentions in each footnote's text.
+    footnotes: HashMap<&'a str, Range<usize>>,
 }
 
 impl<'a> Near<'a> {
     fn of(text: &'a str) -> Self {
-        let mut footnotes = HashMap::new();
-        for line in text.lines() {
+        let mut near = Self { text, mentions: mentions(text), footnotes: HashMap::new() };
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
             let note = line.trim_start().strip_prefix("[^").and_then(|rest| rest.split_once("]:"));
-            if let Some((label, note)) = note {
-                let ids = mentions(note).into_iter().map(|found| found.id).collect();
-                footnotes.entry(label).or_insert(ids);
+            if let Some((label, _)) = note {
+                let inside = near.within(TextRange::new(at, at + line.len()));
+                near.footnotes.entry(label).or_insert(inside);
             }
+            at += line.len();
         }
-        Self { text, mentions: mentions(text), footnotes }
+        near
     }
 
     /// The rest of the paragraph from `end` on, as far as a citation may stand.
@@ -211,51 +236,44 @@ impl<'a> Near<'a> {
         TextRange::new(inside.rfind("\n\n").map_or(least, |at| least + at), start)
     }
 
-    fn within(&self, range: TextRange) -> &[Mention] {
+    /// The mentions that begin there.
+    fn within(&self, range: TextRange) -> Range<usize> {
         let first = self.mentions.partition_point(|found| found.range.start < range.start);
         let last = self.mentions.partition_point(|found| found.range.start < range.end);
-        self.mentions.get(first..last).unwrap_or(&[])
+        first..last.max(first)
     }
 
-    /// What is cited for a quotation between two others: what follows in brackets or as a footnote,
-    /// else what leads in to it, else what follows, else the next citation in the paragraph.
-    fn cited(&self, range: TextRange, before: usize, next: usize) -> Vec<CitedId> {
+    /// What is cited for a quotation between two others, as mentions: what follows in brackets or as a
+    /// footnote, else what leads in to it, else what follows, else the next citation in the paragraph.
+    fn cited(&self, range: TextRange, before: usize, next: usize) -> Vec<usize> {
         let after = self.after(range.end);
         let reach = range.end + after.len();
         let directly = TextRange::new(range.end, reach.min(next.max(range.end)));
         let following = self.within(directly);
         let leading = self.within(self.before(range.start, before.min(range.start)));
-        let later = self.within(TextRange::new(range.end, reach));
-        let named = |found: &[Mention]| -> Vec<CitedId> {
-            found.iter().map(|found| found.id.clone()).collect()
-        };
-        let bracketed: Vec<CitedId> = following
-            .iter()
-            .filter(|found| found.bracketed)
-            .map(|found| found.id.clone())
-            .chain(self.noted(directly))
-            .collect();
+        let later = self.within(TextRange::new(range.end, reach)).next();
+        let is_bracketed = |at: &usize| self.mentions[*at].bracketed;
+        let bracketed: Vec<usize> =
+            following.clone().filter(is_bracketed).chain(self.noted(directly)).collect();
         if !bracketed.is_empty() {
             return bracketed;
         }
-        if let Some(last) = leading.last().filter(|found| !found.bracketed) {
-            return vec![last.id.clone()];
+        let last = leading.last();
+        if let Some(last) = last.filter(|last| !is_bracketed(last)) {
+            return vec![last];
         }
         if !following.is_empty() {
-            return named(following);
+            return following.collect();
         }
-        match (later.first(), self.noted(TextRange::new(range.end, reach)).first()) {
-            (Some(first), _) => vec![first.id.clone()],
-            (None, Some(noted)) => vec![noted.clone()],
-            (None, None) => leading.last().map(|found| found.id.clone()).into_iter().collect(),
-        }
+        let noted = || self.noted(TextRange::new(range.end, reach)).first().copied();
+        later.or_else(noted).or(last).into_iter().collect()
     }
 
     /// What the footnotes that are referred to there cite.
-    fn noted(&self, range: TextRange) -> Vec<CitedId> {
+    fn noted(&self, range: TextRange) -> Vec<usize> {
         let inside = range.of(self.text).unwrap_or("");
         let labels = inside.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
-        labels.filter_map(|(label, _)| self.footnotes.get(label)).flatten().cloned().collect()
+        labels.filter_map(|(label, _)| self.footnotes.get(label)).cloned().flatten().collect()
     }
 }
 
@@ -314,6 +332,24 @@ mod tests {
         assert_eq!(cited(&format!("“One”.[^1]\n\n[^1]: See {ID}.")), [[ID]]);
         assert_eq!(cited(&format!("> One two.\n\n({ID})\n\nMore.")), [[ID]]);
         assert_eq!(cited("“One”.\n\nk7m2q9x4tb3 is none."), [[""; 0]]);
+    }
+
+    #[test]
+    fn what_is_cited_for_words_of_one_s_own_is_told_from_what_is_quoted() {
+        let text = format!(
+            "It says “one two” ({ID}). Laws are wide (k7m2q9x4tb3c.9).[^1]\n\n[^1]: See k7m2q9x4tb3d."
+        );
+        let draft = Draft::read(&text, DraftKind::Markdown);
+        let found: Vec<(&str, String, bool)> = draft
+            .mentions
+            .iter()
+            .map(|found| {
+                let words = found.range.of(&text).expect("of the draft");
+                (words, found.id.to_string(), found.of_quotation)
+            })
+            .collect();
+        let expected = [(ID, true), ("k7m2q9x4tb3c.9", false), ("k7m2q9x4tb3d", false)];
+        assert_eq!(found, expected.map(|(id, quoted)| (id, id.to_owned(), quoted)));
     }
 
     #[test]

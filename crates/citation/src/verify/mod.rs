@@ -14,7 +14,9 @@ mod words;
 pub use callouts::Callout;
 pub use cited::CitedId;
 pub use compare::{Difference, DifferenceKind};
-pub use draft::{Draft, DraftKind, DraftQuotation, Fault, FaultKind, MOST_QUOTATIONS};
+pub use draft::{
+    Draft, DraftKind, DraftMention, DraftQuotation, Fault, FaultKind, MOST_QUOTATIONS,
+};
 pub use judge::{
     Candidate, CandidatePassage, Concern, Judgement, NotChecked, Place, QuoteSource, judge,
 };

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 
 use anyhow::{Context, bail};
-use citation::style::{CslFile, Reference, Style};
+use citation::style::{CslFile, Listed, Reference, Style};
 use citation::{Pinpoint, Work};
 
 /// More of a file than any style has.
@@ -45,6 +45,14 @@ impl ChosenStyle {
             Self::Known(style) => style.name(),
             Self::File(file) => file.title(),
         }
+    }
+
+    /// The list of works in this style and its order.
+    pub fn list(&self, works: &[Work]) -> anyhow::Result<Vec<Listed>> {
+        Ok(match self {
+            Self::Known(style) => style.list(works)?,
+            Self::File(file) => file.list(works)?,
+        })
     }
 
     /// A place in a work, cited in this style.

@@ -9,9 +9,9 @@ use crate::arguments::GlobalArguments;
 use crate::explanations::Explainer;
 use crate::failure::Outcome;
 use crate::filters::FilterArguments;
-use crate::library;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::{library, tagging};
 
 /// Write passages with all their labels, one a line.
 ///
@@ -48,6 +48,8 @@ pub fn run(
     let library = LibraryPaths::find(global.library.as_deref())?;
     let index = library::open(&library, output)?;
     let filters = arguments.filters.resolve(&library.corpus(), &index)?;
+    let tags = &arguments.filters.tag;
+    let filters = tagging::restrict(filters, tags, &library.corpus(), &index, output)?;
     let explainer = Explainer::open(&library.corpus(), &index);
     if arguments.format == ExportFormat::Csv {
         output.data(&render::export_csv_head())?;

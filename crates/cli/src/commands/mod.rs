@@ -3,6 +3,7 @@
 
 pub mod add;
 pub mod archive;
+pub mod bibliography;
 pub mod changes;
 pub mod cite;
 pub mod codebook;
@@ -24,5 +25,6 @@ pub mod search;
 pub mod show;
 pub mod similar;
 pub mod status;
+pub mod tag;
 pub mod verify;
 pub mod worksheet;

@@ -18,7 +18,7 @@ use crate::rank::RankArguments;
 use crate::searching::listing::{ListingArguments, SearchFormat};
 use crate::searching::record::SearchRecord;
 use crate::searching::written;
-use crate::{filters, library, question, searching};
+use crate::{filters, library, question, searching, tagging};
 
 /// Find passages, best first.
 ///
@@ -40,6 +40,7 @@ use crate::{filters, library, question, searching};
     forb search raid --issue security-laws --attributed ngo --not-country RU\n  \
     forb search raid --facets country,period,issue --sort newest --per-source 3\n  \
     forb search converts --output kwic\n  \
+    forb search --tag registration\n  \
     forb search 'house church' --format json | jq '.hits[].passage.id'\n  \
     forb search --queries queries.tsv --limit 1000 --run mine > mine.run")]
 pub struct SearchArguments {
@@ -133,6 +134,8 @@ pub fn run(
         captures: arguments.choice(&index)?,
         ..arguments.filters.resolve(&library.corpus(), &index)?
     };
+    let tags = &arguments.filters.tag;
+    let filters = tagging::restrict(filters, tags, &library.corpus(), &index, output)?;
     let scope = match arguments.include {
         Some(Include::Chrome) => Scope::WithSetAside,
         None => Scope::Passages,

@@ -14,7 +14,7 @@ use crate::paths::LibraryPaths;
 use crate::searching::listing::{ListingArguments, SearchFormat};
 use crate::searching::record::SearchRecord;
 use crate::searching::written;
-use crate::{library, searching};
+use crate::{library, searching, tagging};
 
 /// Find passages that speak of the same as one.
 ///
@@ -58,6 +58,8 @@ pub fn run(
         anyhow!("there is no passage {id}; `forb show {}` shows its document", id.document)
     })?;
     let filters = arguments.filters.resolve(&library.corpus(), &index)?;
+    let tags = &arguments.filters.tag;
+    let filters = tagging::restrict(filters, tags, &library.corpus(), &index, output)?;
     let query = query::similar(&index, &record)?;
     let mut request =
         arguments.listing.request(SearchRequest::new(query), filters, Scope::Passages);

@@ -81,6 +81,11 @@ fn entries(cited: &[CitedQuotation], write: impl Fn(&StyledText) -> String) -> V
     entries
 }
 
+/// An entry of a list of works that begins no list of Markdown's, whatever it begins with.
+pub(super) fn line_of_list(entry: &StyledText) -> String {
+    guarded(safe(&entry.to_markdown()).into_owned())
+}
+
 fn plain(text: &str) -> StyledText {
     let mut styled = StyledText::default();
     styled.push(Run::Plain(safe(&text.replace('\n', " ")).into_owned()));
@@ -97,7 +102,10 @@ fn html(text: &str) -> String {
 
 /// A line that begins no list, whatever it begins with.
 fn line_of_markdown(line: &str) -> String {
-    let written = markdown(line);
+    guarded(markdown(line))
+}
+
+fn guarded(written: String) -> String {
     let digits = written.find(|c: char| !c.is_ascii_digit()).unwrap_or(written.len());
     let after = written[digits..].chars().next();
     match after {

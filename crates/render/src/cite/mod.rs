@@ -3,12 +3,14 @@
 
 mod alterations;
 mod json;
+mod list;
 mod markup;
 mod packet;
 mod text;
 
 pub(crate) use alterations::{AlterationShape, alteration_line};
 pub use json::{cite_json, json_line};
+pub use list::{works_html, works_markdown, works_text};
 pub use markup::{cite_html, cite_markdown};
 pub use text::{ExportFormat, cite_text, export_text};
 
