@@ -39,6 +39,10 @@ use clap::FromArgMatches;
 use crate::arguments::{Arguments, Command};
 use crate::output::Output;
 
+/// The system's own keeps what one thread asks for and another lets go of apart for long.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let typed: Vec<_> = std::env::args_os().collect();
     let matches = match arguments::command().try_get_matches_from(arguments::guard_words(typed)) {

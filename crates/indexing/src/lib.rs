@@ -14,6 +14,7 @@ mod fingerprint;
 mod index;
 mod layout;
 mod lookup;
+mod merging;
 mod schema;
 mod stems;
 #[cfg(test)]

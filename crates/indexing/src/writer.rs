@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use model::{Circle, ContentHash, DocumentId, DocumentRecord, Field, IndexRecord};
-use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{IndexReader, IndexWriter, TantivyDocument};
 
@@ -16,13 +15,11 @@ use crate::engine::{self, Generation};
 use crate::error::IndexError;
 use crate::index::Index;
 use crate::layout::{META, Meta, generation_dir, generations, lock, remove_generations_but};
+use crate::merging::Bounded;
 use crate::schema::{Fields, document_entry, record_entry};
 
 /// The least memory the engine accepts for a thread, with room for its own margin.
 const LEAST_HEAP_BYTES: usize = 16_000_000;
-
-/// The share of deleted records from which on a segment is written anew without them.
-const DELETED_SHARE: f32 = 0.2;
 
 /// How much of the machine a writer may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,9 +148,7 @@ impl Writer {
         let engine: IndexWriter = index
             .writer_with_num_threads(threads, heap)
             .map_err(IndexError::engine("open the index for writing"))?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_del_docs_ratio_before_merge(DELETED_SHARE);
-        engine.set_merge_policy(Box::new(merging));
+        engine.set_merge_policy(Box::new(Bounded::default()));
         // What a killed writer left may have the very names that this one will give.
         engine
             .garbage_collect_files()
