@@ -12,6 +12,7 @@ mod captures;
 mod care;
 mod changes;
 mod citing;
+mod citing_more;
 mod coding;
 mod commands;
 mod containers;

@@ -13,6 +13,7 @@ mod error;
 pub mod export;
 mod find;
 mod fragment;
+mod link;
 mod pinpoint;
 mod quotation;
 mod selectors;
@@ -31,6 +32,7 @@ pub use attribution::{
 pub use cited::Citation;
 pub use error::CitationError;
 pub use fragment::{Page, Stretch, TextFragment};
+pub use link::link;
 pub use pinpoint::{Paragraph, Pinpoint};
 pub use quotation::Quotation;
 pub use selectors::{Anchor, InvalidAnnotation, Selectors, Target};

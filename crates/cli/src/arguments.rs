@@ -11,12 +11,12 @@ use crate::commands::{
     add::AddArguments, archive::ArchiveArguments, bibliography::BibliographyArguments,
     changes::ChangesArguments, cite::CiteArguments, codebook::CodebookArguments,
     coverage::CoverageArguments, doctor::DoctorArguments, edit::EditArguments, eval::EvalArguments,
-    explain::ExplainArguments, export::ExportArguments, index::IndexArguments, init::InitArguments,
-    issues::IssuesArguments, keyness::KeynessArguments, manual::CompletionsArguments,
-    manual::ManualArguments, remove::RemoveArguments, replay::ReplayArguments,
-    restore::RestoreArguments, search::SearchArguments, show::ShowArguments,
-    similar::SimilarArguments, status::StatusArguments, tag::TagArguments, tag::TagsArguments,
-    verify::VerifyArguments, worksheet::WorksheetArguments,
+    exhibit::ExhibitArguments, explain::ExplainArguments, export::ExportArguments,
+    index::IndexArguments, init::InitArguments, issues::IssuesArguments, keyness::KeynessArguments,
+    manual::CompletionsArguments, manual::ManualArguments, remove::RemoveArguments,
+    replay::ReplayArguments, restore::RestoreArguments, search::SearchArguments,
+    show::ShowArguments, similar::SimilarArguments, status::StatusArguments, tag::TagArguments,
+    tag::TagsArguments, verify::VerifyArguments, worksheet::WorksheetArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -109,6 +109,8 @@ pub enum Command {
     Verify(VerifyArguments),
     /// List the works that a draft cites.
     Bibliography(BibliographyArguments),
+    /// Make a numbered list of exhibits of passages.
+    Exhibit(ExhibitArguments),
     /// Give a passage a name of your own, to find it again.
     Tag(TagArguments),
     /// List the tags of the library, and say which passages read as they did.

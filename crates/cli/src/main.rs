@@ -65,6 +65,7 @@ fn main() -> ExitCode {
         Command::Bibliography(draft) => {
             commands::bibliography::run(&arguments.global, &draft, &output)
         }
+        Command::Exhibit(list) => commands::exhibit::run(&arguments.global, &list, &output),
         Command::Tag(tag) => commands::tag::run(&arguments.global, &tag, &output),
         Command::Tags(tags) => commands::tag::list(&arguments.global, &tags, &output),
         Command::Explain(explain) => commands::explain::run(&arguments.global, &explain, &output),

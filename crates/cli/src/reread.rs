@@ -33,6 +33,11 @@ pub fn reread(corpus: &Corpus, held: &DocumentRecord) -> anyhow::Result<ReadDocu
     Ok(read)
 }
 
+/// Whether a document was read from a page of HTML.
+pub fn is_page(corpus: &Corpus, held: &DocumentRecord) -> anyhow::Result<bool> {
+    Ok(ingestion::readers::is_page(source(corpus, held)?.bytes()))
+}
+
 /// The document with this id among those of a file: the file itself, or a chapter of it.
 fn with_id(mut file: ReadDocument, id: &DocumentId) -> Option<ReadDocument> {
     if file.document.id() == id {

@@ -46,6 +46,25 @@ pub fn periods_held(documents: &[DocumentRecord], filters: &Filters) -> BTreeSet
     of_source(documents, filters).filter_map(|document| document.metadata.period.value).collect()
 }
 
+/// The document of the latest edition that is newer than a document: of the same series, on the same
+/// country, its period ending later. Captures for which another answers are left out.
+pub fn latest_after<'a>(
+    documents: &'a [DocumentRecord],
+    document: &DocumentRecord,
+) -> Option<&'a DocumentRecord> {
+    let series = |of: &DocumentRecord| of.metadata.series.value.as_ref().map(|s| s.id.clone());
+    let ends = |of: &DocumentRecord| of.metadata.period.value.map(|period| period.last_day());
+    let (own, country) = (series(document)?, document.metadata.country.value);
+    let last = ends(document)?;
+    let newer = documents.iter().filter(|other| {
+        other.answers()
+            && series(other).as_ref() == Some(&own)
+            && other.metadata.country.value == country
+            && ends(other).is_some_and(|day| day > last)
+    });
+    newer.max_by_key(|other| ends(other))
+}
+
 fn of_source<'a>(
     documents: &'a [DocumentRecord],
     filters: &Filters,

@@ -17,6 +17,7 @@ mod doctor;
 mod edit;
 mod entry;
 mod evaluation;
+mod exhibit;
 mod explain;
 mod export;
 mod facts;
@@ -61,6 +62,7 @@ pub use edit::{EditReport, edit_json, edit_text};
 pub use evaluation::{
     Evaluation, ShownDifference, drawn_json, evaluation_json, evaluation_markdown, evaluation_text,
 };
+pub use exhibit::{exhibit_docx, exhibit_html, exhibit_markdown};
 pub use explain::{EarningSeed, Explanation, explain_json, explain_text};
 pub use export::{export_csv, export_csv_head, export_json};
 pub use hits::{hits_csv, hits_csv_head, hits_jsonl};
@@ -85,6 +87,6 @@ pub use status_json::status_json;
 pub use style::{Colour, Detail, Style};
 pub use tags::{ShownTag, TagStanding, tags_json, tags_text};
 pub use verify::{
-    CheckedQuotation, DraftPlaces, DraftReport, verify_json, verify_sarif, verify_text,
+    CheckedQuotation, DraftPlaces, DraftReport, verify_html, verify_json, verify_sarif, verify_text,
 };
 pub use worksheet::{Question, worksheet_csv, worksheet_markdown};

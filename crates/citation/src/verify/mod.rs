@@ -9,6 +9,7 @@ mod compare;
 mod draft;
 mod judge;
 mod marks;
+mod paraphrase;
 mod words;
 
 pub use callouts::Callout;
@@ -21,3 +22,4 @@ pub use judge::{
     Candidate, CandidatePassage, Concern, Judgement, NotChecked, Place, QuoteSource, judge,
 };
 pub use marks::MarkKind;
+pub use paraphrase::{Paraphrase, PassageStanding};

@@ -2,6 +2,8 @@
 //! facts that publishers' profiles state, styles, and texts in which quotations may stand.
 
 pub mod draft;
+pub mod link;
+pub mod paraphrases;
 pub mod quotes;
 pub mod style;
 

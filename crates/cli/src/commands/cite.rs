@@ -11,6 +11,7 @@ use model::{IndexRecord, PassageId};
 use render::{CitedQuotation, ExportFormat};
 
 use crate::arguments::GlobalArguments;
+use crate::citing::link::link;
 use crate::citing::style::ChosenStyle;
 use crate::citing::{document, passage_id, work};
 use crate::failure::Outcome;
@@ -31,6 +32,7 @@ use crate::reread::reread;
     forb cite k7m2.4 --quote 'laws … were applied broadly' --style apa\n  \
     forb cite k7m2.4 --packet             with all that is known of it\n  \
     forb cite k7m2.4 k7m2.9 --format markdown >> draft.md\n  \
+    forb cite k7m2.4 --format link        the page, scrolled to the words\n  \
     forb cite k7m2.4 --format bibtex >> sources.bib")]
 pub struct CiteArguments {
     /// Ids of passages; of the document's part of each the first letters are enough.
@@ -72,6 +74,8 @@ pub enum CiteFormat {
     CslJson,
     /// A web annotation with selectors (JSON-LD), one a line.
     Annotation,
+    /// The address that leads a browser to the very words, for a source that is a page; one a line.
+    Link,
     /// For programs; see docs/output-format.md.
     Json,
 }
@@ -89,8 +93,8 @@ pub fn run(
     arguments: &CiteArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
-    let part = arguments.sentence.is_some() || arguments.quote.is_some();
-    if part && arguments.passages.len() > 1 {
+    let is_part = arguments.sentence.is_some() || arguments.quote.is_some();
+    if is_part && arguments.passages.len() > 1 {
         bail!("--sentence and --quote are of one passage: cite the others by themselves");
     }
     if arguments.packet && !arguments.format.holds_packet() {
@@ -105,10 +109,48 @@ pub fn run(
     let profiles = corpus.profiles()?;
     let ids = arguments.passages.iter().map(|asked| passage_id(&index, asked));
     let ids: Vec<PassageId> = ids.collect::<anyhow::Result<_>>()?;
-    let cited = ids.iter().map(|id| cite(&index, &profiles, &style, id, arguments));
-    let cited: Vec<CitedQuotation> = cited.collect::<anyhow::Result<_>>()?;
+    let part = Part {
+        sentence: arguments.sentence,
+        quote: arguments.quote.as_deref(),
+        with_packet: arguments.packet,
+    };
+    let cited = ids.iter().map(|id| cite(&index, &profiles, &style, id, part));
+    let mut cited: Vec<CitedQuotation> = cited.collect::<anyhow::Result<_>>()?;
+    if arguments.packet || arguments.format == CiteFormat::Link {
+        for cited in &mut cited {
+            cited.link = link(&cited.citation, cited.work.address(), &index, &corpus)?;
+        }
+    }
     output.data(&written(&cited, &style, arguments.format, (&index, &corpus), *output.style())?)?;
     Ok(Outcome::Found)
+}
+
+/// Whole passages cited, each with its packet.
+pub fn packets(
+    global: &GlobalArguments,
+    passages: &[String],
+    style: &ChosenStyle,
+    output: &Output,
+) -> anyhow::Result<Vec<CitedQuotation>> {
+    let library = LibraryPaths::find(global.library.as_deref())?;
+    let index = library::open(&library, output)?;
+    let corpus = library.corpus();
+    let profiles = corpus.profiles()?;
+    let part = Part { sentence: None, quote: None, with_packet: true };
+    let cited = passages.iter().map(|asked| {
+        let mut cited = cite(&index, &profiles, style, &passage_id(&index, asked)?, part)?;
+        cited.link = link(&cited.citation, cited.work.address(), &index, &corpus)?;
+        Ok(cited)
+    });
+    cited.collect()
+}
+
+/// What of a passage is cited, and with what.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    sentence: Option<usize>,
+    quote: Option<&'a str>,
+    with_packet: bool,
 }
 
 /// One passage cited.
@@ -117,16 +159,16 @@ fn cite(
     profiles: &Profiles,
     style: &ChosenStyle,
     id: &PassageId,
-    arguments: &CiteArguments,
+    part: Part<'_>,
 ) -> anyhow::Result<CitedQuotation> {
-    let shown = query::neighbours(index, id, usize::from(arguments.packet))?.ok_or_else(|| {
+    let shown = query::neighbours(index, id, usize::from(part.with_packet))?.ok_or_else(|| {
         let document = &id.document;
         anyhow!("there is no passage {id}; `forb show {document}` shows its document")
     })?;
-    let (citation, written, alterations) = quotation(&shown.record, arguments)?;
+    let (citation, written, alterations) = quotation(&shown.record, part)?;
     let work = work(&document(index, &id.document)?, profiles);
     let reference = style.cite(&work, &Pinpoint::of(citation.locator()))?;
-    let surroundings = arguments.packet.then(|| {
+    let surroundings = part.with_packet.then(|| {
         let neighbour = |record: Option<&IndexRecord>| record.map(|r| r.passage.passage.clone());
         let (before, after) = (neighbour(shown.before.last()), neighbour(shown.after.first()));
         Surroundings::of(
@@ -137,20 +179,30 @@ fn cite(
         )
     });
     let record = shown.record;
-    Ok(CitedQuotation { citation, record, work, written, alterations, reference, surroundings })
+    let link = None;
+    Ok(CitedQuotation {
+        citation,
+        record,
+        work,
+        written,
+        alterations,
+        reference,
+        surroundings,
+        link,
+    })
 }
 
 /// What is quoted of a passage.
 fn quotation(
     record: &IndexRecord,
-    arguments: &CiteArguments,
+    part: Part<'_>,
 ) -> anyhow::Result<(Citation, String, Vec<Alteration>)> {
     let passage = &record.passage.passage;
-    if let Some(quote) = &arguments.quote {
+    if let Some(quote) = part.quote {
         let (citation, found) = Citation::of_wording(record, quote)?;
         return Ok((citation, found.written(&passage.text), found.alterations));
     }
-    let citation = match arguments.sentence {
+    let citation = match part.sentence {
         None => Citation::of_passage(record)?,
         Some(number) => {
             let sentence = number.checked_sub(1).and_then(|at| passage.sentences.get(at));
@@ -189,11 +241,27 @@ fn written(
         CiteFormat::Ris => render::export_text(&places(), ExportFormat::Ris),
         CiteFormat::CslJson => render::json_line(&csl_json(&places())),
         CiteFormat::Json => render::cite_json(cited, style.name()),
+        CiteFormat::Link => cited.iter().map(address).collect::<anyhow::Result<String>>()?,
         CiteFormat::Annotation => {
             let lines = cited.iter().map(|cited| annotation(cited, index, corpus));
             lines.collect::<anyhow::Result<String>>()?
         }
     })
+}
+
+/// The address of the words on their page, on a line.
+fn address(cited: &CitedQuotation) -> anyhow::Result<String> {
+    let id = cited.citation.passage();
+    match &cited.link {
+        Some(link) => Ok(format!("{}\n", render::safe(link))),
+        None if cited.work.address().is_none() => {
+            bail!("the address of {id} is not known: set it with `forb edit`")
+        }
+        None => bail!(
+            "no address leads to the words of {id} and nowhere else: its source is no page, or the words \
+             stand in a table or several times; quote others with --quote"
+        ),
+    }
 }
 
 /// The annotation of a quotation, checked against the document's own text.

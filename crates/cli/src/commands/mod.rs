@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod doctor;
 pub mod edit;
 pub mod eval;
+pub mod exhibit;
 pub mod explain;
 pub mod export;
 pub mod index;

@@ -40,7 +40,7 @@ use crate::{filters, library, question, searching, tagging};
     forb search raid --issue security-laws --attributed ngo --not-country RU\n  \
     forb search raid --facets country,period,issue --sort newest --per-source 3\n  \
     forb search converts --output kwic\n  \
-    forb search --tag registration\n  \
+    forb search --tag registration --cite oscola\n  \
     forb search 'house church' --format json | jq '.hits[].passage.id'\n  \
     forb search --queries queries.tsv --limit 1000 --run mine > mine.run")]
 pub struct SearchArguments {
@@ -176,6 +176,8 @@ pub fn run(
         return Ok(if result.hits.is_empty() { Outcome::Nothing } else { Outcome::Found });
     }
     let silence = searching::silence(&library, &index, &request.query, &request.filters, &result)?;
-    written::write(listing, &typed, &request, &result, silence.as_ref(), output)?;
+    let style = listing.cite.as_deref();
+    let citations = searching::citations(style, &library, &index, &result)?;
+    written::write(listing, &typed, &request, &result, silence.as_ref(), &citations, output)?;
     Ok(if result.total == 0 { Outcome::Nothing } else { Outcome::Found })
 }

@@ -71,7 +71,17 @@ pub fn run(
     }
     output.note(&format!("searched: {}", request.query));
     let silence = searching::silence(&library, &index, &request.query, &request.filters, &result)?;
-    written::write(&arguments.listing, &typed, &request, &result, silence.as_ref(), output)?;
+    let style = arguments.listing.cite.as_deref();
+    let citations = searching::citations(style, &library, &index, &result)?;
+    written::write(
+        &arguments.listing,
+        &typed,
+        &request,
+        &result,
+        silence.as_ref(),
+        &citations,
+        output,
+    )?;
     Ok(if result.hits.is_empty() && !arguments.listing.count {
         Outcome::Nothing
     } else {

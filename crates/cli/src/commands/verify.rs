@@ -9,6 +9,7 @@ use render::{CheckedQuotation, DraftReport};
 
 use crate::arguments::GlobalArguments;
 use crate::citing::draft::DraftFile;
+use crate::citing::paraphrases::paraphrases;
 use crate::citing::quotes::LibraryTexts;
 use crate::failure::Outcome;
 use crate::library;
@@ -20,12 +21,15 @@ use crate::paths::LibraryPaths;
 /// Quotations are what stands in quotation marks, guillemets and block quotes; what is cited near one is
 /// an id of a passage or document, as forb prints it. Each quotation is exact, marked (its ellipses and
 /// brackets show what was altered), found elsewhere than cited, differs (with every difference), not
-/// found, or cannot be checked. The exit code is 0 only where every quotation is exact or marked.
+/// found, or cannot be checked. Of a passage that is cited for words of the draft's own it is said whether
+/// it is still there, and what became of it in a newer edition. The exit code is 0 only where every
+/// quotation is exact or marked and every passage cited is there.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb verify draft.md\n  \
     forb verify chapter.docx\n  \
     forb verify draft.tex --format json | jq '.quotations[] | select(.holds | not)'\n  \
+    forb verify draft.md --format html > checked.html\n  \
     forb verify draft.md --format sarif > quotations.sarif")]
 pub struct VerifyArguments {
     /// The draft: Markdown, plain text, HTML, LaTeX, DOCX, ODT or PDF.
@@ -45,6 +49,8 @@ pub enum VerifyFormat {
     Json,
     /// SARIF 2.1.0, for editors.
     Sarif,
+    /// A copy of the draft as a page, its quotations marked, with a note on each.
+    Html,
 }
 
 /// Runs the command.
@@ -57,6 +63,7 @@ pub fn run(
     let library = LibraryPaths::find(global.library.as_deref())?;
     let index = library::open(&library, output)?;
     let draft = Draft::read(&file.text, file.kind);
+    let paraphrases = paraphrases(&draft, &index)?;
     let texts = LibraryTexts::of(&index);
     let judged = draft.quotations.into_par_iter().map(|quotation| {
         let judgement = judge(&quotation, &texts)?;
@@ -71,15 +78,16 @@ pub fn run(
         text: &file.text,
         places: file.places,
         quotations: &quotations,
+        paraphrases: &paraphrases,
         faults: &draft.faults,
     };
     output.data(&match arguments.format {
         VerifyFormat::Text => render::verify_text(&report, *output.style()),
         VerifyFormat::Json => render::verify_json(&report),
         VerifyFormat::Sarif => render::verify_sarif(&report),
+        VerifyFormat::Html => render::verify_html(&report),
     })?;
-    let holds = quotations.iter().all(|checked| checked.judgement.holds());
-    Ok(match (quotations.is_empty(), holds && draft.faults.is_empty()) {
+    Ok(match (quotations.is_empty() && paraphrases.is_empty(), report.holds()) {
         (true, _) => {
             output.note(&format!("no quotations are found in {}", file.name));
             Outcome::Nothing

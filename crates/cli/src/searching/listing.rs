@@ -42,6 +42,10 @@ pub struct ListingArguments {
     /// How many hits at the head of the list to pass over.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// Write the citation of each hit in this style: chicago, apa, mla, harvard, vancouver, ieee, oscola,
+    /// bluebook, euaa, or a CSL file.
+    #[arg(long, value_name = "STYLE")]
+    pub cite: Option<String>,
     /// How they are written: text, or with --queries trec, unless this says otherwise.
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<SearchFormat>,
@@ -140,6 +144,11 @@ impl ListingArguments {
         }
         if self.count && self.format() != Text {
             bail!("--count writes a number; the other formats say how many there are themselves");
+        }
+        let holds_citations = matches!(self.output, What::Hits | What::Documents)
+            && !matches!(self.format(), Csv | Tsv | SearchFormat::Trec);
+        if self.cite.is_some() && (!holds_citations || self.count) {
+            bail!("--cite is written with hits, as text, json, jsonl, markdown or html");
         }
         if self.output == What::Documents && self.per_source.is_some() {
             bail!("--per-source counts passages: leave it out with --output documents");

@@ -7,10 +7,30 @@ pub mod written;
 
 use std::collections::BTreeSet;
 
+use citation::Pinpoint;
+use citation::style::StyledText;
 use indexing::Index;
-use query::{Filters, LITTLE, Query, SearchResult, Silence};
+use query::{Filters, Hit, LITTLE, Query, SearchResult, Silence};
 
+use crate::citing::{self, style::ChosenStyle};
 use crate::paths::LibraryPaths;
+
+/// The citation of each hit, where a style is asked for.
+pub fn citations(
+    style: Option<&str>,
+    library: &LibraryPaths,
+    index: &Index,
+    result: &SearchResult,
+) -> anyhow::Result<Vec<StyledText>> {
+    let Some(style) = style.map(ChosenStyle::open).transpose()? else { return Ok(Vec::new()) };
+    let profiles = library.corpus().profiles()?;
+    let cite = |hit: &Hit| {
+        let passage = &hit.record.passage.passage;
+        let work = citing::work(&citing::document(index, &passage.id.document)?, &profiles);
+        Ok(style.cite(&work, &Pinpoint::of(&passage.locator))?.citation)
+    };
+    result.hits.iter().map(cite).collect()
+}
 
 /// What it means that a search found nothing, or little; `None` where it found much.
 pub fn silence(

@@ -1,5 +1,6 @@
 //! A result written as the options say: data on stdout, what must be said beside it on stderr.
 
+use citation::style::StyledText;
 use query::{SearchRequest, SearchResult, Silence};
 use render::SearchView;
 
@@ -13,6 +14,7 @@ pub fn write(
     request: &SearchRequest,
     result: &SearchResult,
     silence: Option<&Silence>,
+    citations: &[StyledText],
     output: &Output,
 ) -> anyhow::Result<()> {
     let read = request.query.to_string();
@@ -20,6 +22,7 @@ pub fn write(
         read: &read,
         sort: request.listing.sort,
         silence,
+        citations,
         values: arguments.values,
         ..SearchView::new(typed, result)
     };

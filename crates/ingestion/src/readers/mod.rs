@@ -255,6 +255,16 @@ pub fn read_labelled(bytes: &[u8], charset: Option<&str>) -> Result<RawDocument,
     }
 }
 
+/// Whether bytes are a page of HTML, as a browser is sent it.
+pub fn is_page(bytes: &[u8]) -> bool {
+    let other = signature::is_pdf(bytes)
+        || signature::is_zip(bytes)
+        || signature::of_bytes(bytes).is_some()
+        || mhtml::is_mhtml(bytes);
+    let decoded = || encoding::decode(bytes).ok();
+    !other && decoded().is_some_and(|decoded| html::looks_like_html(&decoded.text))
+}
+
 /// Reads bytes with the reader of their format.
 fn read_as_it_is(bytes: &[u8], charset: Option<&str>) -> Result<RawDocument, ReadError> {
     if signature::is_pdf(bytes) {

@@ -92,16 +92,16 @@ fn plain(text: &str) -> StyledText {
     styled
 }
 
-fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     plain(text).to_markdown()
 }
 
-fn html(text: &str) -> String {
+pub(crate) fn html(text: &str) -> String {
     plain(text).to_html()
 }
 
 /// A line that begins no list, whatever it begins with.
-fn line_of_markdown(line: &str) -> String {
+pub(crate) fn line_of_markdown(line: &str) -> String {
     guarded(markdown(line))
 }
 

@@ -12,6 +12,8 @@ pub(crate) use alterations::{AlterationShape, alteration_line};
 pub use json::{cite_json, json_line};
 pub use list::{works_html, works_markdown, works_text};
 pub use markup::{cite_html, cite_markdown};
+pub(crate) use markup::{html, line_of_markdown, markdown};
+pub(crate) use packet::rows as packet_rows;
 pub use text::{ExportFormat, cite_text, export_text};
 
 use citation::style::Reference;
@@ -35,6 +37,8 @@ pub struct CitedQuotation {
     pub reference: Reference,
     /// What stands around it; `Some` where the packet is wanted.
     pub surroundings: Option<Surroundings>,
+    /// The address that leads a browser to the words, where it was asked for and there is one.
+    pub link: Option<String>,
 }
 
 /// Text of several lines in which each is safe to show.

@@ -10,10 +10,10 @@ use super::{CitedQuotation, alteration_line};
 use crate::phrases::{captures_line, or_unknown, set_aside_line};
 
 /// A row of the packet.
-pub(super) type Row = (&'static str, String);
+pub(crate) type Row = (&'static str, String);
 
 /// The rows, in order.
-pub(super) fn rows(cited: &CitedQuotation, surroundings: &Surroundings) -> Vec<Row> {
+pub(crate) fn rows(cited: &CitedQuotation, surroundings: &Surroundings) -> Vec<Row> {
     let (work, document) = (&cited.work, cited.citation.document());
     let mut rows: Vec<Row> = Vec::new();
     let mut row = |name: &'static str, value: Option<String>| {
@@ -45,6 +45,7 @@ pub(super) fn rows(cited: &CitedQuotation, surroundings: &Surroundings) -> Vec<R
     row("captured", Some(captured.unwrap_or_else(|| "date unknown".to_owned())));
     row("sha-256", Some(work.sha256.to_hex()));
     row("address", work.url.clone());
+    row("address of the words", cited.link.clone());
     row("archived", work.archived.as_ref().map(|copy| copy.url.clone()));
     row("licence", Some(or_unknown(work.licence.as_deref(), "terms")));
     row("source", work.description.as_deref().map(|text| text.trim().to_owned()));

@@ -1,6 +1,7 @@
 //! Search results as one page of HTML that needs nothing else: no script, no address is loaded. What
 //! a report says is never markup.
 
+use citation::style::StyledText;
 use citation::{period_line, work_name};
 use model::TextRange;
 use query::Hit;
@@ -35,8 +36,8 @@ pub fn search_html(view: &SearchView<'_>) -> String {
     for said in std::iter::once(heading(view)).chain(said_beside(view)) {
         write_paragraph(&mut out, "faint", &said);
     }
-    for hit in &view.result.hits {
-        write_hit(&mut out, hit);
+    for (hit, citation) in view.cited() {
+        write_hit(&mut out, hit, citation);
     }
     let cells = facet_cells(view);
     if !cells.is_empty() {
@@ -51,7 +52,7 @@ pub fn search_html(view: &SearchView<'_>) -> String {
     out
 }
 
-fn write_hit(out: &mut String, hit: &Hit) {
+fn write_hit(out: &mut String, hit: &Hit, citation: Option<&StyledText>) {
     let (document, passage) = (&hit.record.document, &hit.record.passage.passage);
     let name = escaped(&work_name(document));
     out.push_str(&format!("<article>\n<h2>{}. {name}</h2>\n", hit.rank));
@@ -65,6 +66,9 @@ fn write_hit(out: &mut String, hit: &Hit) {
         escaped(&passage.id.to_string()),
         escaped(&cited(&hit.record))
     ));
+    if let Some(citation) = citation {
+        out.push_str(&format!("<p>{}</p>\n", safe(&citation.to_html())));
+    }
     let labels = Some(label_line(&hit.record)).filter(|labels| !labels.is_empty());
     for said in [labels, folded_line(&hit.folded), score_line(hit)].into_iter().flatten() {
         write_paragraph(out, "faint", &said);

@@ -1,5 +1,6 @@
 //! Search results as JSON: one object, or one a hit and line.
 
+use citation::style::StyledText;
 use model::{Field, Period, TextRange};
 use query::{Because, Earner, Facet, Folded, Hit, Missing, Silence, Standing};
 use serde::Serialize;
@@ -37,6 +38,7 @@ struct HitShape<'a> {
     parts: Vec<PartShape<'a>>,
     folded: Vec<FoldedShape<'a>>,
     in_document: Option<u64>,
+    citation: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -147,14 +149,14 @@ pub fn search_json(view: &SearchView<'_>) -> String {
         left_out: result.left_out as u64,
         facets: result.facets.iter().map(|facet| FacetShape::of(facet, view.values)).collect(),
         silence: view.silence.map(SilenceShape::from),
-        hits: result.hits.iter().map(HitShape::from).collect(),
+        hits: view.cited().map(HitShape::from).collect(),
     })
 }
 
 /// The hits as one JSON object a line, each with the query.
 pub fn search_jsonl(view: &SearchView<'_>) -> String {
     let result = view.result;
-    let line = |hit: &Hit| {
+    let line = |hit: (&Hit, Option<&StyledText>)| {
         to_json(&LineShape {
             format_version: FORMAT_VERSION,
             query: view.query,
@@ -163,11 +165,11 @@ pub fn search_jsonl(view: &SearchView<'_>) -> String {
             hit: HitShape::from(hit),
         })
     };
-    result.hits.iter().map(line).collect()
+    view.cited().map(line).collect()
 }
 
-impl<'a> From<&'a Hit> for HitShape<'a> {
-    fn from(hit: &'a Hit) -> Self {
+impl<'a> From<(&'a Hit, Option<&'a StyledText>)> for HitShape<'a> {
+    fn from((hit, citation): (&'a Hit, Option<&'a StyledText>)) -> Self {
         let spans =
             |ranges: &[TextRange]| highlight_spans(&hit.record.passage.passage.text, ranges);
         Self {
@@ -180,6 +182,7 @@ impl<'a> From<&'a Hit> for HitShape<'a> {
             parts: hit.parts.iter().map(PartShape::from).collect(),
             folded: hit.folded.iter().map(FoldedShape::from).collect(),
             in_document: hit.in_document.map(|passages| passages as u64),
+            citation: citation.map(StyledText::to_plain),
         }
     }
 }

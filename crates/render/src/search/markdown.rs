@@ -19,8 +19,11 @@ pub fn search_markdown(view: &SearchView<'_>) -> String {
     for said in said_beside(view) {
         out.push_str(&format!("\n{}\n", escaped(&said)));
     }
-    for hit in &view.result.hits {
+    for (hit, citation) in view.cited() {
         write_hit(&mut out, hit);
+        if let Some(citation) = citation {
+            out.push_str(&format!("\n{}\n", safe(&citation.to_markdown())));
+        }
     }
     let cells = facet_cells(view);
     if !cells.is_empty() {

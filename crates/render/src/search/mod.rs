@@ -11,7 +11,8 @@ mod said;
 mod silence;
 mod text;
 
-use query::{SearchResult, Silence, Sort};
+use citation::style::StyledText;
+use query::{Hit, SearchResult, Silence, Sort};
 
 pub use csv::{search_csv, search_tsv};
 pub use html::search_html;
@@ -39,11 +40,27 @@ pub struct SearchView<'a> {
     pub silence: Option<&'a Silence>,
     /// How many values of each field are shown with their counts.
     pub values: usize,
+    /// The citation of each hit, in their order; empty where none were asked for.
+    pub citations: &'a [StyledText],
 }
 
 impl<'a> SearchView<'a> {
     /// A result in the order of relevance, with ten values of each field counted.
     pub fn new(query: &'a str, result: &'a SearchResult) -> Self {
-        Self { query, read: query, result, sort: Sort::Relevance, silence: None, values: 10 }
+        Self {
+            query,
+            read: query,
+            result,
+            sort: Sort::Relevance,
+            silence: None,
+            values: 10,
+            citations: &[],
+        }
+    }
+
+    /// The hits, each with its citation where they were asked for.
+    fn cited(&self) -> impl Iterator<Item = (&'a Hit, Option<&'a StyledText>)> {
+        let citations = self.citations;
+        self.result.hits.iter().enumerate().map(move |(at, hit)| (hit, citations.get(at)))
     }
 }

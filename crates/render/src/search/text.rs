@@ -1,5 +1,6 @@
 //! Search results as text: blocks of lines for a terminal, a row of columns a hit for a pipe.
 
+use citation::style::StyledText;
 use query::Hit;
 
 use super::SearchView;
@@ -17,8 +18,8 @@ use crate::style::Style;
 pub fn search_text(view: &SearchView<'_>, style: Style) -> String {
     let mut out = String::new();
     if style.width.is_none() {
-        for hit in &view.result.hits {
-            write_row(&mut out, style, hit);
+        for (hit, citation) in view.cited() {
+            write_row(&mut out, style, hit, citation);
         }
         out.push_str(&facet_rows(view, style));
         return out;
@@ -27,15 +28,19 @@ pub fn search_text(view: &SearchView<'_>, style: Style) -> String {
     for said in said_beside(view) {
         Line::new(style).add(Look::Faint, &said).write(&mut out, 0, 2);
     }
-    for hit in &view.result.hits {
+    for (hit, citation) in view.cited() {
         out.push('\n');
         write_hit(&mut out, style, hit);
+        if let Some(citation) = citation {
+            let line = Line::new(style).add(Look::Faint, "cite: ");
+            line.plain(&citation.to_plain()).write(&mut out, INDENT, INDENT + 2);
+        }
     }
     write_facets(&mut out, view, style);
     out
 }
 
-fn write_row(out: &mut String, style: Style, hit: &Hit) {
+fn write_row(out: &mut String, style: Style, hit: &Hit, citation: Option<&StyledText>) {
     let ids: Vec<String> = hit.folded.iter().map(|folded| folded.passage.to_string()).collect();
     let ids = if ids.is_empty() { "-".to_owned() } else { ids.join(",") };
     let rank = hit.rank.to_string();
@@ -45,6 +50,9 @@ fn write_row(out: &mut String, style: Style, hit: &Hit) {
     }
     if let Some(score) = score_line(hit) {
         line = line.tab().plain(&score);
+    }
+    if let Some(citation) = citation {
+        line = line.tab().plain(&citation.to_plain());
     }
     line.write(out, 0, 0);
 }

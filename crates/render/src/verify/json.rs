@@ -1,11 +1,12 @@
 //! Judgements as JSON.
 
-use citation::verify::{Callout, Difference, Fault};
+use citation::verify::{Callout, Difference, Fault, Paraphrase, PassageStanding};
 use serde::Serialize;
 
 use super::places::Places;
 use super::said::{
-    alterations_of, callout_name, details, difference_name, differences_of, fault_line, place_of,
+    alterations_of, callout_name, details, difference_name, differences_of, fault_line,
+    paraphrase_lines, place_of,
 };
 use super::{CheckedQuotation, DraftPlaces, DraftReport};
 use crate::cite::AlterationShape;
@@ -19,6 +20,7 @@ struct VerifyShape<'a> {
     counted_in: &'static str,
     holds: bool,
     quotations: Vec<QuotationShape<'a>>,
+    paraphrases: Vec<ParaphraseShape<'a>>,
     faults: Vec<FaultShape>,
 }
 
@@ -49,6 +51,17 @@ struct DifferenceShape<'a> {
 }
 
 #[derive(Serialize)]
+struct ParaphraseShape<'a> {
+    passage: String,
+    line: usize,
+    column: usize,
+    standing: &'static str,
+    holds: bool,
+    newer: Option<&'a str>,
+    details: Vec<String>,
+}
+
+#[derive(Serialize)]
 struct FaultShape {
     line: usize,
     column: usize,
@@ -71,8 +84,9 @@ pub fn verify_json(report: &DraftReport<'_>) -> String {
             DraftPlaces::Lines => "lines",
             DraftPlaces::Paragraphs => "paragraphs",
         },
-        holds: report.faults.is_empty() && quotations.iter().all(|quotation| quotation.holds),
+        holds: report.holds(),
         quotations,
+        paraphrases: report.paraphrases.iter().map(|found| paraphrase(found, &places)).collect(),
         faults: report.faults.iter().map(fault).collect(),
     })
 }
@@ -101,6 +115,24 @@ fn shape<'a>(
         differences: differences_of(judgement).iter().map(difference).collect(),
         alterations: alterations_of(judgement).0.iter().map(AlterationShape::from).collect(),
         details: details(checked),
+    }
+}
+
+fn paraphrase<'a>(found: &'a Paraphrase, places: &Places<'_>) -> ParaphraseShape<'a> {
+    let place = places.at(found.mention.range.start);
+    ParaphraseShape {
+        passage: found.mention.id.to_string(),
+        line: place.line,
+        column: place.column,
+        standing: found.standing.name(),
+        holds: found.holds(),
+        newer: match &found.standing {
+            PassageStanding::Unchanged { newer } | PassageStanding::Changed { newer, .. } => {
+                Some(newer.as_str())
+            }
+            _ => None,
+        },
+        details: paraphrase_lines(found),
     }
 }
 

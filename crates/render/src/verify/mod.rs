@@ -1,17 +1,20 @@
-//! The judgements on a draft's quotations: as text, as JSON and as SARIF. No figure stands for how alike
+//! The judgements on a draft's quotations: as text, as JSON, as SARIF and as a copy of
+//! the draft with notes. No figure stands for how alike
 //! a quotation and its source are: what differs is written out.
 
+mod html;
 mod json;
 mod places;
 mod said;
 mod sarif;
 mod text;
 
+pub use html::verify_html;
 pub use json::verify_json;
 pub use sarif::verify_sarif;
 pub use text::verify_text;
 
-use citation::verify::{DraftQuotation, Fault, Judgement};
+use citation::verify::{DraftQuotation, Fault, Judgement, Paraphrase};
 
 /// A quotation with its judgement.
 #[derive(Clone, Debug)]
@@ -42,6 +45,17 @@ pub struct DraftReport<'a> {
     pub places: DraftPlaces,
     /// Its quotations, in order.
     pub quotations: &'a [CheckedQuotation],
+    /// The passages it cites for words of its own, in order.
+    pub paraphrases: &'a [Paraphrase],
     /// What could not be read.
     pub faults: &'a [Fault],
+}
+
+impl DraftReport<'_> {
+    /// Whether the draft may stand as it is.
+    pub fn holds(&self) -> bool {
+        self.faults.is_empty()
+            && self.quotations.iter().all(|checked| checked.judgement.holds())
+            && self.paraphrases.iter().all(Paraphrase::holds)
+    }
 }

@@ -45,6 +45,7 @@ mod tests {
             text: "é “a”\n\nb\nc",
             places,
             quotations: &[],
+            paraphrases: &[],
             faults: &[],
         };
         let lines = Places::of(&report(DraftPlaces::Lines));

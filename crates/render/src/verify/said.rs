@@ -1,7 +1,8 @@
 //! What a judgement says, in sentences that text, JSON and SARIF share.
 
 use citation::verify::{
-    Callout, Concern, Difference, DifferenceKind, Fault, FaultKind, Judgement, NotChecked, Place,
+    Callout, Concern, Difference, DifferenceKind, Fault, FaultKind, Judgement, NotChecked,
+    Paraphrase, PassageStanding, Place,
 };
 use citation::{Alteration, locator_line};
 
@@ -129,6 +130,27 @@ fn not_checked(reason: &NotChecked) -> String {
         NotChecked::TooLong => {
             "it has more words than are compared: quote it in several pieces".to_owned()
         }
+    }
+}
+
+/// What is said of a passage that is cited for words of the draft's own.
+pub(super) fn paraphrase_lines(paraphrase: &Paraphrase) -> Vec<String> {
+    let id = &paraphrase.mention.id;
+    match &paraphrase.standing {
+        PassageStanding::There => vec!["no newer edition is held".to_owned()],
+        PassageStanding::Unchanged { newer } => {
+            vec![format!("the newer edition {newer} has every sentence of it")]
+        }
+        PassageStanding::Changed { newer, sentences } => {
+            let became = |(sentence, became): &(String, &str)| {
+                format!("in the newer edition {newer} {became}: “{sentence}”")
+            };
+            sentences.iter().map(became).collect()
+        }
+        PassageStanding::Gone => {
+            vec![format!("{} is in this library and has no passage {id} any more", id.document())]
+        }
+        PassageStanding::NotHeld => vec![format!("{} is not in this library", id.document())],
     }
 }
 

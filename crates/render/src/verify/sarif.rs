@@ -1,22 +1,24 @@
 //! Judgements as SARIF 2.1.0, which editors and code-review pages show at their lines.
 
+use citation::verify::PassageStanding;
 use serde_json::{Value, json};
 
 use super::places::Places;
-use super::said::{details, fault_line, place_line, place_of};
+use super::said::{details, fault_line, paraphrase_lines, place_line, place_of};
 use super::{CheckedQuotation, DraftPlaces, DraftReport};
 use crate::json::to_json;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The rules, each a judgement or a fault with what it means.
-const RULES: [(&str, &str); 7] = [
+const RULES: [(&str, &str); 8] = [
     ("exact", "The quotation stands word for word at its place."),
     ("marked", "The quotation stands at its place with alterations that it shows."),
     ("found-elsewhere", "The quotation stands in another place than the one cited."),
     ("differs", "The source reads otherwise."),
     ("not-found", "Nothing like the quotation stands in the library."),
     ("cannot-check", "The quotation was not checked."),
+    ("paraphrase", "A passage is cited for words of the draft's own."),
     ("fault", "The draft could not be read as it was meant."),
 ];
 
@@ -41,7 +43,19 @@ pub fn verify_sarif(report: &DraftReport<'_>) -> String {
         json!({ "ruleId": "fault", "level": "warning", "kind": "fail",
             "message": { "text": fault_line(fault) }, "locations": [location] })
     });
-    let results: Vec<Value> = judged.chain(faults).collect();
+    let paraphrases = report.paraphrases.iter().map(|found| {
+        let range = found.mention.range;
+        let (level, kind) = match (found.holds(), &found.standing) {
+            (false, _) => ("error", "fail"),
+            (true, PassageStanding::Changed { .. }) => ("note", "review"),
+            (true, _) => ("none", "pass"),
+        };
+        let text = format!("{}: {}", found.standing.name(), paraphrase_lines(found).join("; "));
+        let location = location(report, &places, range.start, range.end);
+        json!({ "ruleId": "paraphrase", "level": level, "kind": kind,
+            "message": { "text": text }, "locations": [location] })
+    });
+    let results: Vec<Value> = judged.chain(paraphrases).chain(faults).collect();
     let driver = json!({ "name": "forb", "version": env!("CARGO_PKG_VERSION"), "rules": rules });
     to_json(&json!({
         "$schema": SCHEMA,

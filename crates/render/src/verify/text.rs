@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use citation::verify::Paraphrase;
+
 use super::places::Places;
-use super::said::{details, fault_line, place_line, place_of};
+use super::said::{details, fault_line, paraphrase_lines, place_line, place_of};
 use super::{CheckedQuotation, DraftReport};
 use crate::line::{Line, Look};
 use crate::phrases::counted;
@@ -24,6 +26,9 @@ pub fn verify_text(report: &DraftReport<'_>, style: Style) -> String {
             Some(_) => write_block(&mut out, &place, checked, style),
         }
     }
+    for paraphrase in report.paraphrases {
+        write_paraphrase(&mut out, &places, paraphrase, style);
+    }
     for fault in report.faults {
         let place = places.at(fault.at);
         let place = format!("{}:{}", place.line, place.column);
@@ -41,6 +46,27 @@ pub fn verify_text(report: &DraftReport<'_>, style: Style) -> String {
         Line::new(style).add(Look::Strong, &tally(report.quotations)).write(&mut out, 0, 4);
     }
     out
+}
+
+/// A passage cited for words of the draft's own: a line in a pipe, a block on a terminal.
+fn write_paraphrase(out: &mut String, places: &Places<'_>, paraphrase: &Paraphrase, style: Style) {
+    let place = places.at(paraphrase.mention.range.start);
+    let place = format!("{}:{}", place.line, place.column);
+    let (id, standing) = (paraphrase.mention.id.to_string(), paraphrase.standing.name());
+    let said = paraphrase_lines(paraphrase);
+    if style.width.is_none() {
+        let line = Line::new(style).plain("paraphrase").tab().plain(&place).tab().plain(standing);
+        let line = line.tab().add(Look::Id, &id).tab();
+        line.marked(&said.join("; "), &[]).write(out, 0, 0);
+        return;
+    }
+    let look = if paraphrase.holds() { Look::Plain } else { Look::Warning };
+    let line = Line::new(style).add(Look::Faint, &format!("{place}  ")).add(look, standing);
+    line.plain("  cited without a quotation: ").add(Look::Id, &id).write(out, 0, 4);
+    for said in said {
+        Line::new(style).marked(&said, &[]).write(out, 4, 6);
+    }
+    out.push('\n');
 }
 
 fn write_row(out: &mut String, place: &str, checked: &CheckedQuotation, style: Style) {
