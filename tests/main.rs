@@ -7,6 +7,7 @@ mod again;
 mod alignment;
 mod bad_input;
 mod bad_input_table;
+mod balance;
 mod blocks;
 mod captures;
 mod care;

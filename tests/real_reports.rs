@@ -480,3 +480,35 @@ fn coverage_says_what_is_held_folded_empty_and_not_recognised() {
     assert!(silence.contains("194 held as a summary only"), "{silence}");
     assert!(silence.contains("1 empty"), "{silence}");
 }
+
+/// The texts of a source's hits that hold neither word, of the first twenty for the words.
+fn state_in_other_words(library: &Library, options: &[&str]) -> Vec<String> {
+    let asked = ["search", "persecution of converts", "--limit", "20", "--format", "json"];
+    let ran = library.forb(asked.iter().chain(options)).ends(0);
+    let found: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let added = found["added"].as_array().expect("added words").len();
+    assert_eq!(
+        added > 0,
+        options.is_empty(),
+        "words are added, and said, unless exactness is asked for"
+    );
+    let hits = found["hits"].as_array().expect("hits").iter();
+    hits.filter(|hit| hit["document"]["publisher_id"] == "us-state")
+        .filter_map(|hit| hit["passage"]["text"].as_str().map(str::to_lowercase))
+        .filter(|text| !text.contains("persecut") && !text.contains("convert"))
+        .collect()
+}
+
+#[test]
+fn who_says_it_in_other_words_is_heard_unless_exactness_is_asked_for() {
+    let Some(reports) = real_reports("who_says_it_in_other_words_is_heard") else { return };
+    let library = Library::new();
+    let folders = ["seeds", "us-state-irf", "us-state-hrr", "open-doors", "uscirf"];
+    let folders = folders.map(|folder| reports.join(folder));
+    let add = ["add", "--quiet"].map(std::ffi::OsStr::new);
+    library.forb(add.into_iter().chain(folders.iter().map(|f| f.as_os_str()))).ends(0);
+    let heard = state_in_other_words(&library, &[]);
+    assert!(heard.len() >= 5, "{heard:#?}");
+    let exactly = state_in_other_words(&library, &["--exact"]);
+    assert!(exactly.is_empty(), "{exactly:#?}");
+}

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use indexing::Index;
 use model::{DocumentId, DocumentRecord};
 use query::SearchResult;
-use query::evaluation::retrieval::{Retrieved, docno_of};
+use query::evaluation::retrieval::{Retrieved, docno_of, in_this_order};
 
 /// What a passage is called in a run.
 #[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,19 @@ pub struct Docnos {
 }
 
 impl Docnos {
+    /// The docnos alone, [`Self::source`] knowing nothing: of passages they are told without a look at
+    /// the documents.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn names_only(index: &Index, docno: Docno) -> anyhow::Result<Self> {
+        let records = match docno {
+            Docno::Passage => HashMap::new(),
+            Docno::Record => names(&index.documents()?),
+        };
+        Ok(Self { records, sources: HashMap::new() })
+    }
+
     /// Looks at all documents of a library.
     ///
     /// # Errors
@@ -54,7 +67,8 @@ impl Docnos {
     }
 
     /// The hits as a run holds them: in their order, each docno once. Hits without a score (a search
-    /// by nothing but filters) are scored by their order.
+    /// by nothing but filters) are scored by their order; where another order than that of scores is asked
+    /// for, or a hit is lifted, scores are raised to it.
     pub fn retrieved(&self, result: &SearchResult) -> Vec<Retrieved> {
         let mut seen = HashSet::new();
         let hits = result.hits.iter().map(|hit| {
@@ -63,7 +77,9 @@ impl Docnos {
             let docno = record.cloned().unwrap_or_else(|| passage.to_string());
             Retrieved { docno, score: hit.score.unwrap_or(1.0 / hit.rank as f32) }
         });
-        hits.filter(|hit| seen.insert(hit.docno.clone())).collect()
+        let mut retrieved: Vec<_> = hits.filter(|hit| seen.insert(hit.docno.clone())).collect();
+        in_this_order(&mut retrieved);
+        retrieved
     }
 }
 

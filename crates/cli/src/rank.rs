@@ -5,7 +5,7 @@ use anyhow::bail;
 use clap::Args;
 use ingestion::corpus::Corpus;
 use model::Codebook;
-use query::{Bm25, Feedback, Query, Ranking, SearchRequest};
+use query::{Balance, Bm25, Feedback, Query, Ranking, SearchRequest};
 
 /// Options of ranking.
 #[derive(Args, Clone, Debug, Default)]
@@ -16,6 +16,10 @@ pub struct RankArguments {
     /// Do not try the words in which other sources write of the issues that the query names.
     #[arg(long)]
     pub no_bridge: bool,
+    /// List by score alone, even where most of the best matches are of one source; else every third
+    /// place then goes to another source that says it in other words.
+    #[arg(long)]
+    pub no_balance: bool,
     /// Rank otherwise: `plain` for nothing but BM25 with k1 1.2 and b 0.75, or a list of
     /// k1=…, b=…, heading=…, about=…, proximity=…, bridge=….
     #[arg(long, value_name = "SETTINGS", value_parser = settings)]
@@ -75,7 +79,7 @@ pub struct Ranker {
 impl RankArguments {
     /// The same without words that were not asked for.
     pub fn as_written(&self) -> Self {
-        Self { expand: false, no_bridge: true, rank: self.rank }
+        Self { expand: false, no_bridge: true, no_balance: self.no_balance, rank: self.rank }
     }
 
     /// The ranker they mean over a library.
@@ -83,7 +87,10 @@ impl RankArguments {
     /// # Errors
     /// When the library's codebook cannot be read.
     pub fn ranker(&self, corpus: &Corpus) -> anyhow::Result<Ranker> {
-        let settings = self.rank.unwrap_or_default();
+        let mut settings = self.rank.unwrap_or_default();
+        if self.no_balance {
+            settings.ranking.balance = Balance::ByScore;
+        }
         let bridged = !self.no_bridge && settings.bridge > 0.0;
         Ok(Ranker {
             settings,

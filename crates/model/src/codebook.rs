@@ -306,8 +306,10 @@ impl Codebook {
     /// # Errors
     /// The first thing that is wrong with it, with its line and column; see [`CodebookProblem`].
     pub fn from_toml(text: &str) -> Result<Self, CodebookError> {
+        let written = text;
+        let text = &Lines::of(written);
         let at = |offset: usize, problem: CodebookProblem| place(text, offset, problem);
-        let raw: RawCodebook = toml::from_str(text).map_err(|error| {
+        let raw: RawCodebook = toml::from_str(written).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
             at(offset, CodebookProblem::Syntax(error.message().replace('\n', " ")))
         })?;
@@ -370,7 +372,7 @@ impl Issue {
 
 fn read_issue(
     raw: RawIssue,
-    text: &str,
+    text: &Lines<'_>,
     sets: &Sets,
     schemes: &[Scheme],
 ) -> Result<Issue, CodebookError> {
@@ -411,7 +413,7 @@ fn read_issue(
     Ok(Issue { id, name, definition, leaning, vocabulary, seeds, lookalikes, references })
 }
 
-fn read_seed(raw: Spanned<RawSeed>, text: &str, sets: &Sets) -> Result<Seed, CodebookError> {
+fn read_seed(raw: Spanned<RawSeed>, text: &Lines<'_>, sets: &Sets) -> Result<Seed, CodebookError> {
     let offset = raw.span().start;
     let full = match raw.into_inner() {
         RawSeed::Bare(find) => {
@@ -437,23 +439,41 @@ fn read_seed(raw: Spanned<RawSeed>, text: &str, sets: &Sets) -> Result<Seed, Cod
         with: neighbours(&full.with)?,
         without: neighbours(&full.without)?,
         within: full.within,
-        line: line_and_column(text, offset).0,
+        line: text.line(offset),
     })
 }
 
-fn read_pattern(written: &str, text: &str, offset: usize) -> Result<Pattern, CodebookError> {
+fn read_pattern(written: &str, text: &Lines<'_>, offset: usize) -> Result<Pattern, CodebookError> {
     Pattern::parse(written).map_err(|problem| place(text, offset, problem.into()))
 }
 
-fn place(text: &str, offset: usize, problem: CodebookProblem) -> CodebookError {
-    let (line, column) = line_and_column(text, offset);
+fn place(text: &Lines<'_>, offset: usize, problem: CodebookProblem) -> CodebookError {
+    let (line, column) = (text.line(offset), text.column(offset));
     CodebookError { line, column, problem }
 }
 
-fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.rsplit('\n').next().unwrap_or("");
-    (before.matches('\n').count() + 1, line.chars().count() + 1)
+/// A text and where its lines begin: every seed says its line, so lines are found without counting anew.
+struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        let after = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { text, starts: std::iter::once(0).chain(after).collect() }
+    }
+
+    /// The line of an offset, from 1.
+    fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// Its place in that line in characters, from 1.
+    fn column(&self, offset: usize) -> usize {
+        let start = self.starts[self.line(offset) - 1];
+        self.text.get(start..offset).map_or(1, |before| before.chars().count() + 1)
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! which others write of that issue, at a lower weight. What is put in quotation marks, excluded, or
 //! written as a pattern brings nothing: who writes so means these words.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use indexing::{Analyser, tokens};
 use model::pattern::{Pattern, PatternWord, Step, WordMatch};
@@ -17,10 +17,11 @@ pub const BRIDGE_WEIGHT: f32 = 0.1;
 /// The most words that are added to a query.
 pub const MOST_ADDED: usize = 64;
 
-/// A word of the query: as it is written, and folded.
+/// A word of the query: as it is written, folded, and the part of the query that it is of.
 struct Word {
     written: String,
     folded: String,
+    of: String,
 }
 
 /// The words that the issues of a codebook add to a query, in the order of the codebook.
@@ -30,17 +31,19 @@ pub fn bridge(query: &Query, codebook: &Codebook) -> Vec<Added> {
     let mut added: Vec<Added> = Vec::new();
     let mut written = HashSet::new();
     for issue in &codebook.issues {
-        let told = issue.vocabulary.iter().any(|words| stands(words, &runs));
-        for words in issue.vocabulary.iter().filter(|words| told && !stands(words, &runs)) {
+        let standing = |words: &Pattern| standing(words, &runs);
+        let told: BTreeSet<String> = issue.vocabulary.iter().flat_map(standing).collect();
+        let others = issue.vocabulary.iter().filter(|words| standing(words).is_empty());
+        for words in others.filter(|_| !told.is_empty()) {
             if added.len() < MOST_ADDED && written.insert(words.text.clone()) {
-                added.push(of_issue(issue, words));
+                added.push(of_issue(issue, words, &told));
             }
         }
     }
     added
 }
 
-fn of_issue(issue: &Issue, pattern: &Pattern) -> Added {
+fn of_issue(issue: &Issue, pattern: &Pattern, told: &BTreeSet<String>) -> Added {
     let plain = pattern.text.replace(['*', '~'], "");
     let is_one_word = tokens(&plain, Analyser::Exact).nth(1).is_none();
     let words = match pattern.text.strip_suffix('*') {
@@ -52,7 +55,9 @@ fn of_issue(issue: &Issue, pattern: &Pattern) -> Added {
         (_, true) => plain,
         (_, false) => format!("\"{plain}\""),
     };
-    Added { written, words, weight: BRIDGE_WEIGHT, because: Because::Issue(issue.id.clone()) }
+    let because = Because::Issue(issue.id.clone());
+    let instead_of = told.iter().cloned().collect();
+    Added { written, words, weight: BRIDGE_WEIGHT, because, instead_of }
 }
 
 /// The words of each group, exclusions left out.
@@ -64,6 +69,7 @@ fn gather(clauses: &[Clause], runs: &mut Vec<Vec<Word>>) {
                 run.extend(tokens(text, Analyser::Exact).map(|token| Word {
                     written: token.range.of(text).unwrap_or_default().to_owned(),
                     folded: token.word,
+                    of: clause.node.to_string(),
                 }));
             }
             Node::Group { clauses } => gather(clauses, runs),
@@ -73,9 +79,11 @@ fn gather(clauses: &[Clause], runs: &mut Vec<Vec<Word>>) {
     runs.push(run);
 }
 
-/// Whether one of the phrases of a pattern stands in a run of words.
-fn stands(pattern: &Pattern, runs: &[Vec<Word>]) -> bool {
-    pattern.phrases.iter().any(|phrase| {
+/// The parts of the query in which a pattern stands: those of every run of words that one of its
+/// phrases meets.
+fn standing(pattern: &Pattern, runs: &[Vec<Word>]) -> BTreeSet<String> {
+    let mut parts = BTreeSet::new();
+    for phrase in &pattern.phrases {
         let steps: Vec<&[PatternWord]> = phrase
             .iter()
             .filter_map(|step| match step {
@@ -83,15 +91,17 @@ fn stands(pattern: &Pattern, runs: &[Vec<Word>]) -> bool {
                 Step::Gap(_) => None,
             })
             .collect();
-        runs.iter().any(|run| {
-            run.windows(steps.len()).any(|window| {
-                window
-                    .iter()
-                    .zip(&steps)
-                    .all(|(word, step)| step.iter().any(|met| meets(met, word)))
-            })
-        })
-    })
+        if steps.is_empty() {
+            continue;
+        }
+        for window in runs.iter().flat_map(|run| run.windows(steps.len())) {
+            let mut pairs = window.iter().zip(&steps);
+            if pairs.all(|(word, step)| step.iter().any(|met| meets(met, word))) {
+                parts.extend(window.iter().map(|word| word.of.clone()));
+            }
+        }
+    }
+    parts
 }
 
 fn meets(pattern: &PatternWord, word: &Word) -> bool {
@@ -126,6 +136,22 @@ mod tests {
         assert_eq!(added("house churches raided"), [""; 0]);
         assert_eq!(added("house churches"), ["raid"]);
         assert_eq!(added("+apostasy"), ["convert", "\"leave Islam\"", "FCRA"]);
+    }
+
+    #[test]
+    fn an_added_word_knows_what_it_stands_for() {
+        let codebook = Codebook::from_toml(
+            "format_version = 1\n\
+             [[issue]]\nid = \"conversion\"\nname = \"C\"\ndefinition = \"D\"\nseeds = [\"convert~\"]\n\
+             vocabulary = [\"convert~\", \"apostas*\", \"leave Islam\"]\n",
+        );
+        let codebook = codebook.expect("a codebook");
+        let stands_for = |query: &str| {
+            let added = bridge(&parse(query).query, &codebook);
+            added.into_iter().map(|added| added.instead_of).collect::<Vec<_>>()
+        };
+        assert_eq!(stands_for("persecution of converts"), [["converts"], ["converts"]]);
+        assert_eq!(stands_for("who leave Islam"), [["Islam", "leave"], ["Islam", "leave"]]);
     }
 
     #[test]

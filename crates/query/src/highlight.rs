@@ -236,6 +236,7 @@ mod tests {
             words,
             weight: 0.5,
             because: crate::search::Because::Feedback,
+            instead_of: Vec::new(),
         };
         words.into_iter().map(of).collect()
     }

@@ -49,6 +49,7 @@ pub use facets::Facet;
 pub use filters::{CaptureChoice, Choice, Filters};
 pub use highlight::Highlighter;
 pub use issues::{ByPolarity, IssueCounts, Source, count_issues};
+pub use listing::balance::{EVERY, HEAD, OneVoice};
 pub use listing::{FOLDED_AMONG, Folding, Listing, NEARLY_THE_SAME, Sort, Unit};
 pub use matching::vocabulary::{Bounded, MAX_WORDS_LIKE};
 pub use overview::{Overview, Tally, overview};
@@ -57,7 +58,7 @@ pub use parser::{
     parse, parse_with, query_field, query_fields,
 };
 pub use quoted::quoted;
-pub use ranking::{Bm25, Feedback, Ranking};
+pub use ranking::{Balance, Bm25, Feedback, Ranking};
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
 pub use search::{
     Added, AddedWords, Because, Earner, Folded, Hit, Scope, ScorePart, SearchRequest, SearchResult,

@@ -15,6 +15,7 @@ use crate::facets::{Counter, Facet};
 use crate::filters::{Filters, Restriction};
 use crate::function_words::carried;
 use crate::highlight::Highlighter;
+use crate::listing::balance::{HEAD, OneVoice, SAID_OTHERWISE, lifted};
 use crate::listing::candidates::{Candidates, Gathered};
 use crate::listing::walk::{Candidate, Entry, walk};
 use crate::listing::{Listing, Sort, Unit};
@@ -23,8 +24,8 @@ use crate::matching::plan::{Kinds, Plan, Planner, Supplement};
 use crate::matching::score::Scorer;
 use crate::matching::vocabulary::Bounded;
 use crate::matching::{Evaluator, collection};
-use crate::ranking::best::Ranked;
-use crate::ranking::{Feedback, Ranking, feedback, proximity};
+use crate::ranking::best::{Best, Ranked};
+use crate::ranking::{Balance, Feedback, Ranking, feedback, proximity};
 
 /// What is searched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -72,6 +73,8 @@ pub struct Added {
     pub weight: f32,
     /// Why it was added.
     pub because: Because,
+    /// The parts of the query, as they are printed, that a passage with it says in other words.
+    pub instead_of: Vec<String>,
 }
 
 /// What an added word looks for.
@@ -118,6 +121,8 @@ pub struct SearchResult {
     pub unknown_period: usize,
     /// The words that were added to the query.
     pub added: Vec<Added>,
+    /// The source that most of the best matches are of, where others were lifted for it.
+    pub voice: Option<OneVoice>,
     /// Patterns and fuzzy words that stand for more words than were searched.
     pub bounded: Vec<Bounded>,
 }
@@ -132,6 +137,9 @@ pub struct Hit {
     pub score: Option<f32>,
     /// What the score is made of, in the order of the query; it adds up to it. Empty unless asked for.
     pub parts: Vec<ScorePart>,
+    /// Whether it stands higher than by its score, so that not one source alone is heard: it is of
+    /// another than [`SearchResult::voice`] and says each word of the query otherwise.
+    pub lifted: bool,
     /// The record.
     pub record: IndexRecord,
     /// The words that matched, as ranges of the passage's text: ordered, apart from one another.
@@ -217,7 +225,8 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResult, Qu
         });
         let folded = folded.collect::<Result<Vec<Folded>, QueryError>>()?;
         let in_document = found.sizes.get(&entry.candidate.group).copied();
-        Ok(Hit { rank, score, parts, highlights, added, folded, in_document, record })
+        let lifted = entry.lifted;
+        Ok(Hit { rank, score, parts, lifted, highlights, added, folded, in_document, record })
     });
     Ok(SearchResult {
         total: found.total,
@@ -229,6 +238,7 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResult, Qu
         left_out: found.left_out,
         unknown_period: found.unknown_period,
         added: found.added,
+        voice: found.voice,
         bounded: found.bounded,
     })
 }
@@ -259,6 +269,7 @@ struct Found {
     sizes: HashMap<u64, usize>,
     unknown_period: usize,
     added: Vec<Added>,
+    voice: Option<OneVoice>,
     bounded: Vec<Bounded>,
 }
 
@@ -268,6 +279,8 @@ struct Matched {
     own: usize,
     /// Those that may come into the list, in order.
     candidates: Vec<Candidate>,
+    /// The best of those that say it in other words, where they are asked for.
+    otherwise: Best,
     sizes: HashMap<u64, usize>,
     facets: Vec<Facet>,
     unsorted: usize,
@@ -280,6 +293,8 @@ struct Wanted<'w> {
     facets: &'w [Field],
     /// How many places of the list.
     most: usize,
+    /// Whether its sources are to be balanced.
+    balance: Balance,
 }
 
 impl<'a> Search<'a> {
@@ -304,9 +319,12 @@ impl<'a> Search<'a> {
         }
         let plan = self.plan(&added)?;
         let evaluator = self.evaluator(&plan)?;
-        let matched = self.matched(&plan, &evaluator, &Wanted { listing, facets, most })?;
+        let balance = self.balance();
+        let wanted = Wanted { listing, facets, most, balance };
+        let matched = self.matched(&plan, &evaluator, &wanted)?;
+        let lifted = lifted(self.index, &matched.candidates, matched.otherwise)?;
         let (entries, left_out) =
-            walk(self.index, &matched.candidates, listing, self.unlike, most)?;
+            walk(self.index, &matched.candidates, &lifted.candidates, listing, self.unlike, most)?;
         let entries = entries.into_iter().skip(*offset).map(|entry| {
             let parts = self.parts(&plan, &evaluator, &entry.candidate)?;
             Ok((entry, parts))
@@ -324,8 +342,18 @@ impl<'a> Search<'a> {
             sizes: if of_documents { matched.sizes } else { HashMap::new() },
             unknown_period: matched.unknown_period,
             added,
+            voice: lifted.voice,
             bounded: plan.bounded,
         })
+    }
+
+    /// A list that has an order of its own, or a quota for each source, is not balanced.
+    fn balance(&self) -> Balance {
+        let Listing { unit, sort, per_source, .. } = &self.request.listing;
+        match (unit, sort, per_source) {
+            (Unit::Passages, Sort::Relevance, None) => self.request.ranking.balance,
+            _ => Balance::ByScore,
+        }
     }
 
     fn plan(&self, added: &[Added]) -> tantivy::Result<Plan> {
@@ -335,6 +363,7 @@ impl<'a> Search<'a> {
                 words: &added.words,
                 factor: added.weight,
                 written: &added.written,
+                instead_of: &added.instead_of,
             })
             .collect();
         Planner::new(self.index, &self.kinds).plan(&self.query.clauses, &supplements)
@@ -361,7 +390,8 @@ impl<'a> Search<'a> {
             false => Vec::new(),
         };
         let looked_at = if words.len() < 2 { 0 } else { proximity::WINDOW };
-        let mut matched = self.in_segments(evaluator, wanted, looked_at)?;
+        let kept = if wanted.balance == Balance::OfSources { HEAD } else { 0 };
+        let mut matched = self.in_segments(evaluator, wanted, looked_at.max(kept))?;
         let looked_at = looked_at.min(matched.candidates.len());
         if looked_at > 0 {
             let fields = self.kinds.fields(self.index.fields(), indexing::Analyser::Stemmed);
@@ -390,6 +420,8 @@ impl<'a> Search<'a> {
         let period = self.request.filters.by_period(fields);
         let mut candidates = Candidates::new(self.index, wanted.listing, wanted.most, reordered)?;
         let mut counters: Vec<Counter> = wanted.facets.iter().copied().map(Counter::new).collect();
+        let balanced = wanted.balance == Balance::OfSources;
+        let mut otherwise = Best::new(if balanced { SAID_OTHERWISE } else { 0 });
         let (mut total, mut own) = (0, 0);
         let mut without_period = std::collections::HashSet::new();
         for (ordinal, segment) in (0..).zip(self.index.searcher().segment_readers()) {
@@ -406,6 +438,11 @@ impl<'a> Search<'a> {
                 counter.count(segment, &matches.all)?;
             }
             candidates.take(ordinal, segment, &matches.all, &matches.scores)?;
+            if let Some(mut says) = matches.otherwise.filter(|_| balanced) {
+                says.keep(&matches.all);
+                says.iter()
+                    .for_each(|doc| otherwise.offer(matches.scores[doc as usize], ordinal, doc));
+            }
         }
         let unsorted = candidates.unknown;
         let Gathered { candidates, sizes } = candidates.finish()?;
@@ -413,6 +450,7 @@ impl<'a> Search<'a> {
             total,
             own,
             candidates,
+            otherwise,
             sizes,
             facets: counters.into_iter().map(Counter::finish).collect(),
             unsorted,
@@ -429,7 +467,8 @@ impl<'a> Search<'a> {
         }
         let evaluator = self.evaluator(&plan)?;
         let listing = Listing::default();
-        let wanted = Wanted { listing: &listing, facets: &[], most: settings.passages };
+        let balance = Balance::ByScore;
+        let wanted = Wanted { listing: &listing, facets: &[], most: settings.passages, balance };
         let matched = self.matched(&plan, &evaluator, &wanted)?;
         let mut best = Vec::with_capacity(settings.passages);
         for Candidate { ranked, .. } in matched.candidates.into_iter().take(settings.passages) {
@@ -447,6 +486,7 @@ impl<'a> Search<'a> {
                 words: AddedWords::Stem(word.stem),
                 weight: others * word.share,
                 because: Because::Feedback,
+                instead_of: Vec::new(),
             })
             .collect())
     }

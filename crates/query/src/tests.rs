@@ -583,6 +583,7 @@ mod nodes {
             words: AddedWords::Words("say".into()),
             weight: 0.2,
             because: Because::Feedback,
+            instead_of: Vec::new(),
         }];
         let result = search(&index, &request).expect("an answer");
         assert_eq!((result.total, result.own), (2, 2));
@@ -602,6 +603,7 @@ mod nodes {
             words: AddedWords::Pattern("wom*".into()),
             weight: 0.2,
             because: Because::Feedback,
+            instead_of: Vec::new(),
         }];
         let result = search(&index, &request).expect("an answer");
         assert_eq!((result.total, result.own), (3, 1));
@@ -613,6 +615,9 @@ mod nodes {
 
 /// Lists made of matches: order, folds, quotas, counts.
 mod lists;
+
+/// Which sources are heard.
+mod balance;
 
 /// What finding nothing means.
 mod silences;

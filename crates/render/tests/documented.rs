@@ -65,7 +65,9 @@ fn search() -> (Metadata, Value, Value) {
         words: AddedWords::Words("acts".into()),
         weight: 0.5,
         because: Because::Feedback,
+        instead_of: Vec::new(),
     }];
+    found.voice = Some(query::OneVoice { source: "s".into(), hits: 15, of: 20 });
     found.bounded = vec![Bounded { written: "l*".into(), words: 2000, searched: 1024 }];
     let values = vec![("KZ".to_owned(), 1)];
     found.facets = vec![Facet { field: model::Field::Country, values, without: 0 }];

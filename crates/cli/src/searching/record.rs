@@ -11,8 +11,8 @@ use anyhow::{Context, anyhow, bail};
 use indexing::Index;
 use model::{Field, IssueId};
 use query::{
-    Added, AddedWords, Because, Bm25, CaptureChoice, Feedback, Filters, Folding, Listing, Names,
-    Ranking, Scope, SearchRequest, SearchResult, Sort, Unit,
+    Added, AddedWords, Balance, Because, Bm25, CaptureChoice, Feedback, Filters, Folding, Listing,
+    Names, Ranking, Scope, SearchRequest, SearchResult, Sort, Unit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,9 @@ struct RankingRecord {
     heading: f32,
     about: f32,
     proximity: f32,
+    /// Whether sources are balanced; a record that does not say so was made by score alone.
+    #[serde(default)]
+    balance: bool,
     feedback: Option<FeedbackRecord>,
     added: Vec<AddedRecord>,
 }
@@ -78,6 +81,9 @@ struct AddedRecord {
     weight: f32,
     /// The issue it was added for; `None` for one that the best matches suggest.
     issue: Option<String>,
+    /// The parts of the query that it says otherwise.
+    #[serde(default)]
+    instead_of: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -335,6 +341,7 @@ impl RankingRecord {
             heading: ranking.heading,
             about: ranking.about,
             proximity: ranking.proximity,
+            balance: ranking.balance == Balance::OfSources,
             feedback,
             added: added.iter().map(AddedRecord::of).collect(),
         }
@@ -346,6 +353,7 @@ impl RankingRecord {
             heading: self.heading,
             about: self.about,
             proximity: self.proximity,
+            balance: if self.balance { Balance::OfSources } else { Balance::ByScore },
             feedback: self.feedback.as_ref().map(|feedback| Feedback {
                 passages: feedback.passages,
                 words: feedback.words,
@@ -372,6 +380,7 @@ impl AddedRecord {
             words: words.clone(),
             weight: added.weight,
             issue,
+            instead_of: added.instead_of.clone(),
         }
     }
 
@@ -389,7 +398,8 @@ impl AddedRecord {
             ),
             None => Because::Feedback,
         };
-        Ok(Added { written: self.written.clone(), words, weight: self.weight, because })
+        let (written, instead_of) = (self.written.clone(), self.instead_of.clone());
+        Ok(Added { written, words, weight: self.weight, because, instead_of })
     }
 }
 

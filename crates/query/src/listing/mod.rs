@@ -1,8 +1,10 @@
 //! From matches to the list that is shown: in which order they stand (`order`), which of them are
-//! nearly the same (`folding`), and how many of one source or document are let in (`groups`).
+//! nearly the same (`folding`), how many of one source or document are let in (`groups`), and what stands
+//! higher than its score so that more than one source is heard (`balance`).
 //!
 //! The list of a request is one list, whatever part of it is asked for: pages fit together.
 
+pub(crate) mod balance;
 pub(crate) mod candidates;
 pub(crate) mod folding;
 pub(crate) mod gather;

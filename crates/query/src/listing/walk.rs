@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use indexing::Index;
 use tantivy::DocAddress;
 
+use super::balance::Merged;
 use super::folding::Comparing;
 use super::{FOLDED_AMONG, Folding, Listing, Unit};
 use crate::ranking::best::Ranked;
@@ -25,15 +26,18 @@ pub(crate) struct Candidate {
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub candidate: Candidate,
+    /// Whether it stands there for the balance of sources; see [`super::balance`].
+    pub lifted: bool,
     /// What is nearly the same and comes behind it, in order.
     pub folded: Vec<DocAddress>,
 }
 
-/// The first `most` places of the list, and how many matches were left out for being like the passage
+/// The first `most` places of the list, with what is lifted in its place, and how many matches were left out for being like the passage
 /// that is to be left out.
 pub(crate) fn walk(
     index: &Index,
     candidates: &[Candidate],
+    lifted: &[Candidate],
     listing: &Listing,
     unlike: Option<DocAddress>,
     most: usize,
@@ -46,9 +50,12 @@ pub(crate) fn walk(
     let mut entries: Vec<Entry> = Vec::new();
     let mut fingerprints: Vec<u64> = Vec::new();
     let mut left_out = 0;
-    for (at, candidate) in candidates.iter().enumerate() {
+    let mut merged = Merged::new(candidates, lifted);
+    let (mut at, mut place) = (0, 1);
+    while let Some((candidate, lifted)) = merged.next(place) {
+        at += 1;
         let address = candidate.ranked.address;
-        let compared = at < FOLDED_AMONG && (folds || unlike.is_some());
+        let compared = at <= FOLDED_AMONG && (folds || unlike.is_some());
         let print = if compared { comparing.fingerprint(address) } else { 0 };
         if let Some(unlike) = unlike
             && (unlike.0 == address || compared && comparing.alike(unlike, (address, print))?)
@@ -72,10 +79,11 @@ pub(crate) fn walk(
         } else if entries.len() >= most {
             break;
         }
+        place += 1;
         let of_group = listed.entry(candidate.group).or_default();
         if entries.len() < most && quota.is_none_or(|quota| *of_group < quota) {
             *of_group += 1;
-            entries.push(Entry { candidate: *candidate, folded: Vec::new() });
+            entries.push(Entry { candidate, lifted, folded: Vec::new() });
             fingerprints.push(print);
         }
     }

@@ -1,5 +1,7 @@
 //! A plan over a segment: which records match, and what each earns.
 
+use std::collections::BTreeMap;
+
 use indexing::{Analyser, Index};
 use model::Field;
 use tantivy::SegmentReader;
@@ -19,6 +21,10 @@ pub(crate) struct InSegment {
     pub own: Bits,
     /// Those, and those found by words added to it only.
     pub all: Bits,
+    /// Those that hold nothing of what the query asks for, but say every word of it otherwise: by a
+    /// word that was added for it, or by what report they are of; and by added words for two parts of it
+    /// at least. `None` where no word was added.
+    pub otherwise: Option<Bits>,
     /// What each record earns; of others than matches it means nothing.
     pub scores: Vec<f32>,
 }
@@ -81,8 +87,12 @@ impl<'a> Evaluator<'a> {
         let bound = segment.max_doc();
         let mut scores = vec![0.0; bound as usize];
         let mut leaves = Vec::with_capacity(self.plan.leaves.len());
-        for (leaf, weight) in self.plan.leaves.iter().zip(&self.weights) {
-            leaves.push(self.leaf(segment, leaf, *weight, &mut scores)?);
+        let says_otherwise = self.plan.otherwise.iter().any(|by| !by.is_empty());
+        let mut beside = Vec::new();
+        for (at, (leaf, weight)) in self.plan.leaves.iter().zip(&self.weights).enumerate() {
+            let mut held = (says_otherwise && at < self.plan.own).then(|| Bits::none(bound));
+            leaves.push(self.leaf(segment, leaf, *weight, &mut scores, held.as_mut())?);
+            beside.extend(held);
         }
         let own = self.group(segment, &self.plan.root, &leaves)?;
         let mut all = own.clone();
@@ -92,7 +102,48 @@ impl<'a> Evaluator<'a> {
             self.bound_by(segment, &self.plan.root, &leaves, &mut all)?;
             all.add(&own);
         }
-        Ok(InSegment { own, all, scores })
+        let otherwise = says_otherwise.then(|| {
+            let mut others = all.clone();
+            others.take_out(&own);
+            self.otherwise(&leaves, beside, others, bound)
+        });
+        Ok(InSegment { own, all, otherwise, scores })
+    }
+
+    /// See [`InSegment::otherwise`], among `found`; `beside` says for each own leaf what it stands beside.
+    fn otherwise(&self, leaves: &[Bits], beside: Vec<Bits>, mut found: Bits, bound: u32) -> Bits {
+        let asked = self.plan.leaves.iter().zip(&self.plan.otherwise).zip(beside);
+        for ((_, by), mut said) in asked.filter(|((leaf, _), _)| leaf.factor.is_some()) {
+            by.iter().for_each(|added| said.add(&leaves[*added]));
+            found.keep(&said);
+        }
+        found.keep(&self.two_things_said(leaves, bound));
+        found
+    }
+
+    /// The records with added words for two different parts of the query at least: one alone is often
+    /// said of something else.
+    fn two_things_said(&self, leaves: &[Bits], bound: u32) -> Bits {
+        let mut of_part: BTreeMap<Vec<usize>, Bits> = BTreeMap::new();
+        for (added, held) in leaves.iter().enumerate().skip(self.plan.own) {
+            let says = self.plan.otherwise.iter().enumerate();
+            let parts: Vec<usize> =
+                says.filter(|(_, by)| by.contains(&added)).map(|(own, _)| own).collect();
+            of_part
+                .entry(parts)
+                .and_modify(|held_of| held_of.add(held))
+                .or_insert_with(|| held.clone());
+        }
+        of_part.remove(&Vec::new());
+        let mut once = Bits::none(bound);
+        let mut twice = Bits::none(bound);
+        for mut part in of_part.into_values() {
+            let held = part.clone();
+            part.keep(&once);
+            twice.add(&part);
+            once.add(&held);
+        }
+        twice
     }
 
     fn group(
@@ -186,13 +237,15 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The records that hold what a leaf looks for, other kinds of records than those searched among
-    /// them only where their words have the same fields; adds what they earn.
+    /// them only where their words have the same fields; adds what they earn. The records that its word
+    /// stands beside are put in `stands_beside`.
     fn leaf(
         &self,
         segment: &SegmentReader,
         leaf: &Leaf,
         weight: Option<f32>,
         scores: &mut [f32],
+        mut stands_beside: Option<&mut Bits>,
     ) -> tantivy::Result<Bits> {
         let mut matches = Bits::none(segment.max_doc());
         for field in self.kinds.fields(self.index.fields(), leaf.analyser) {
@@ -234,7 +287,12 @@ impl<'a> Evaluator<'a> {
             for (field, share) in &self.beside {
                 let field = self.index.fields().of(*field);
                 let earned = weight * share;
-                each_with_word(segment, field, word, |doc, _| scores[doc as usize] += earned)?;
+                each_with_word(segment, field, word, |doc, _| {
+                    scores[doc as usize] += earned;
+                    if let Some(beside) = &mut stands_beside {
+                        beside.insert(doc);
+                    }
+                })?;
             }
         }
         Ok(matches)

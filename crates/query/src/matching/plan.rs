@@ -13,11 +13,14 @@ use crate::search::{AddedWords, Scope};
 use crate::wording::Wording;
 
 /// What a query comes to.
+#[derive(Default)]
 pub(crate) struct Plan {
     /// The words looked for. Those that are scored are added up in this order.
     pub leaves: Vec<Leaf>,
     /// How many of the leaves are the query's own; those after them were added to it.
     pub own: usize,
+    /// For each of the query's own leaves, the added ones that say it in other words.
+    pub otherwise: Vec<Vec<usize>>,
     /// Which records match.
     pub root: Group,
     /// Patterns that stand for more words than were searched.
@@ -63,6 +66,8 @@ pub(crate) struct Supplement<'a> {
     pub factor: f32,
     /// As a reader knows them.
     pub written: &'a str,
+    /// The parts of the query that they say otherwise.
+    pub instead_of: &'a [String],
 }
 
 /// Parts that match together; see [`Node::Group`].
@@ -144,7 +149,7 @@ pub(crate) struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     pub fn new(index: &'a Index, kinds: &Kinds) -> Self {
-        let plan = Plan { leaves: Vec::new(), own: 0, root: Group::default(), bounded: Vec::new() };
+        let plan = Plan::default();
         Self { index, exact: kinds.fields(index.fields(), Analyser::Exact), plan }
     }
 
@@ -152,6 +157,7 @@ impl<'a> Planner<'a> {
     pub fn plan(mut self, clauses: &[Clause], added: &[Supplement<'_>]) -> tantivy::Result<Plan> {
         self.plan.root = self.group(clauses, Some(1.0))?;
         self.plan.own = self.plan.leaves.len();
+        self.plan.otherwise = vec![Vec::new(); self.plan.own];
         for supplement in added {
             let (analyser, sought) = match supplement.words {
                 AddedWords::Stem(stem) => {
@@ -166,6 +172,10 @@ impl<'a> Planner<'a> {
             };
             let written = supplement.written.to_owned();
             let factor = Some(supplement.factor);
+            let added = self.plan.leaves.len();
+            let own = self.plan.leaves[..self.plan.own].iter().zip(&mut self.plan.otherwise);
+            let said = own.filter(|(own, _)| supplement.instead_of.contains(&own.written));
+            said.for_each(|(_, otherwise)| otherwise.push(added));
             self.plan.leaves.push(Leaf { analyser, sought, factor, written });
         }
         Ok(self.plan)

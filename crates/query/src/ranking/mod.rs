@@ -21,8 +21,21 @@ pub struct Ranking {
     pub about: f32,
     /// How much the nearness of the words to one another counts beside the words; 0 for not at all.
     pub proximity: f32,
+    /// Whether, where most of the best matches are of one source, passages of others that say it
+    /// otherwise stand higher than by their scores; see [`crate::OneVoice`].
+    pub balance: Balance,
     /// Whether, and how, words of the best matches are added to the query.
     pub feedback: Option<Feedback>,
+}
+
+/// Whether scores alone order a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Balance {
+    /// They do.
+    ByScore,
+    /// Where more than half of the first twenty are of one source, every third place goes to the best
+    /// passage of another that holds no word of the query and says each of them otherwise.
+    OfSources,
 }
 
 /// How words of the best matches are added to a query: relevance model RM3 (Abdul-Jaleel and others,
@@ -41,7 +54,14 @@ impl Ranking {
     /// BM25 with the parameters that Lucene and Tantivy have, and nothing else.
     pub fn plain() -> Self {
         let bm25 = Bm25 { k1: 1.2, b: 0.75 };
-        Self { bm25, heading: 0.0, about: 0.0, proximity: 0.0, feedback: None }
+        Self {
+            bm25,
+            heading: 0.0,
+            about: 0.0,
+            proximity: 0.0,
+            balance: Balance::ByScore,
+            feedback: None,
+        }
     }
 }
 
@@ -49,7 +69,14 @@ impl Default for Ranking {
     /// What ranks best by the judged queries of `docs/evaluation.md`.
     fn default() -> Self {
         let bm25 = Bm25 { k1: 0.9, b: 0.4 };
-        Self { bm25, heading: 0.0, about: 1.0, proximity: 0.5, feedback: None }
+        Self {
+            bm25,
+            heading: 0.0,
+            about: 1.0,
+            proximity: 0.5,
+            balance: Balance::OfSources,
+            feedback: None,
+        }
     }
 }
 

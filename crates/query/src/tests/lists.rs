@@ -147,7 +147,7 @@ proptest! {
     fn pages_fit_together(
         listing in any_listing(), size in 1usize..5,
         texts in proptest::collection::vec("(mosque |old |town |closed |by |police ){4,9}", 1..24),
-        quota_free: bool,
+        quota_free: bool, other_words: bool,
     ) {
         let listing = match quota_free {
             true => Listing { per_source: None, ..listing },
@@ -159,15 +159,25 @@ proptest! {
             .chunks(3)
             .enumerate()
             .map(|(at, texts)| Report {
-                series: sources[at % 3],
+                series: sources[at % 5 % 3],
                 country: ["KZ", "CN", "PE", "TD"][at % 4],
                 period: periods[at / 2 % 3],
                 texts: texts.to_vec(),
             })
             .collect();
         let (_dir, index) = super::index(&reports);
+        let mut of_words = asked("mosque police");
+        for (words, instead_of) in [("town", "mosque"), ("closed", "police"), ("by", "police")] {
+            of_words.added.extend(other_words.then(|| Added {
+                written: words.into(),
+                words: AddedWords::Words(words.into()),
+                weight: 0.1,
+                because: Because::Feedback,
+                instead_of: vec![instead_of.into()],
+            }));
+        }
         let request = |offset, limit| {
-            SearchRequest { listing: listing.clone(), offset, limit, ..asked("mosque police") }
+            SearchRequest { listing: listing.clone(), offset, limit, ..of_words.clone() }
         };
         let whole = search(&index, &request(0, 100)).expect("an answer");
         let mut pages = Vec::new();

@@ -19,6 +19,7 @@ struct SearchShape<'a> {
     own: u64,
     documents: Option<u64>,
     added: Vec<AddedShape<'a>>,
+    one_voice: Option<VoiceShape<'a>>,
     bounded: Vec<BoundedShape<'a>>,
     unsorted: u64,
     left_out: u64,
@@ -31,6 +32,7 @@ struct SearchShape<'a> {
 struct HitShape<'a> {
     rank: u64,
     score: Option<f32>,
+    lifted: bool,
     passage: PassageShape<'a>,
     document: DocumentShape<'a>,
     highlights: Vec<Span>,
@@ -57,6 +59,13 @@ struct AddedShape<'a> {
     weight: f32,
     because: &'static str,
     issue: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct VoiceShape<'a> {
+    source: &'a str,
+    hits: u64,
+    of: u64,
 }
 
 #[derive(Serialize)]
@@ -144,6 +153,7 @@ pub fn search_json(view: &SearchView<'_>) -> String {
         own: result.own as u64,
         documents: result.documents.map(|documents| documents as u64),
         added: result.added.iter().map(AddedShape::from).collect(),
+        one_voice: result.voice.as_ref().map(VoiceShape::from),
         bounded: result.bounded.iter().map(BoundedShape::from).collect(),
         unsorted: result.unsorted as u64,
         left_out: result.left_out as u64,
@@ -175,6 +185,7 @@ impl<'a> From<(&'a Hit, Option<&'a StyledText>)> for HitShape<'a> {
         Self {
             rank: hit.rank as u64,
             score: hit.score,
+            lifted: hit.lifted,
             passage: PassageShape::from(&hit.record),
             document: DocumentShape::from(&*hit.record.document),
             highlights: spans(&hit.highlights),
@@ -194,6 +205,12 @@ impl<'a> From<&'a query::Added> for AddedShape<'a> {
             Because::Feedback => ("feedback", None),
         };
         Self { words: &added.written, weight: added.weight, because, issue }
+    }
+}
+
+impl<'a> From<&'a query::OneVoice> for VoiceShape<'a> {
+    fn from(voice: &'a query::OneVoice) -> Self {
+        Self { source: &voice.source, hits: voice.hits as u64, of: voice.of as u64 }
     }
 }
 

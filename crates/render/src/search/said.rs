@@ -2,7 +2,7 @@
 
 use citation::period_line;
 use model::{DocumentSummary, Field};
-use query::{Because, Earner, Folded, Hit, SearchResult, Sort};
+use query::{Because, Earner, Folded, Hit, OneVoice, SearchResult, Sort};
 
 use super::SearchView;
 use crate::phrases::{counted, grouped};
@@ -61,8 +61,18 @@ pub fn added_line(result: &SearchResult) -> Option<String> {
     (!parts.is_empty()).then(|| format!("also tried: {}", parts.join("; ")))
 }
 
+/// Why others stand higher than by their scores: `12 of the 20 best matches are of World Watch List, so
+/// …`.
+fn voice_line(voice: &OneVoice) -> String {
+    format!(
+        "{} of the {} best matches are of {}, so every third place goes to another source that says it \
+         in other words (--no-balance: by score alone)",
+        voice.hits, voice.of, voice.source
+    )
+}
+
 /// All that must be said beside the hits: the words added, how many matches hold the query's own, what
-/// lacks what the list is ordered by, what was left out, which patterns were searched in part.
+/// was lifted, what lacks what the list is ordered by, what was left out, which patterns were searched in part.
 pub fn said_beside(view: &SearchView<'_>) -> Vec<String> {
     let result = view.result;
     let mut said: Vec<String> = added_line(result).into_iter().collect();
@@ -71,6 +81,7 @@ pub fn said_beside(view: &SearchView<'_>) -> Vec<String> {
         let total = grouped(result.total as u64);
         said.push(format!("{own} of {total} hold words of the query itself"));
     }
+    said.extend(result.voice.as_ref().map(voice_line));
     if result.unsorted > 0 {
         let what = match view.sort {
             Sort::Country => "country",

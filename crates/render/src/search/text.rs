@@ -67,7 +67,9 @@ fn write_hit(out: &mut String, style: Style, hit: &Hit) {
         let more = counted(passages as u64 - 1, "more passage", "more passages");
         format!("and {more} of this document")
     });
-    for said in [in_document, folded_line(&hit.folded), score_line(hit)].into_iter().flatten() {
+    let lifted = hit.lifted.then(|| "stands here because it says it in other words".to_owned());
+    let said = [lifted, in_document, folded_line(&hit.folded), score_line(hit)];
+    for said in said.into_iter().flatten() {
         Line::new(style).add(Look::Faint, &said).write(out, INDENT, INDENT + 2);
     }
 }

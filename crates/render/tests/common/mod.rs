@@ -115,6 +115,7 @@ pub fn hit(rank: usize, record: IndexRecord, words: &[&str]) -> Hit {
         rank,
         score: Some(7.5),
         parts: Vec::new(),
+        lifted: false,
         record,
         highlights,
         added: Vec::new(),
@@ -135,6 +136,7 @@ pub fn result(total: usize, hits: Vec<Hit>) -> SearchResult {
         left_out: 0,
         unknown_period: 0,
         added: Vec::new(),
+        voice: None,
         bounded: Vec::new(),
     }
 }

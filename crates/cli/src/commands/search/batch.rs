@@ -50,7 +50,7 @@ impl<'a> Writer<'a> {
         arguments: &'a BatchArguments,
         format: SearchFormat,
     ) -> anyhow::Result<Self> {
-        let docnos = Docnos::of(index, arguments.docno)?;
+        let docnos = Docnos::names_only(index, arguments.docno)?;
         Ok(Self { format, run: &arguments.run, docnos })
     }
 

@@ -85,6 +85,18 @@ pub struct Retrieved {
     pub score: f32,
 }
 
+/// Raises scores so that they order what was found as it stands: one that is below the next is set just
+/// above it. A run is ordered by nothing but its scores, and a list may have other reasons.
+pub fn in_this_order(found: &mut [Retrieved]) {
+    let mut next = f32::NEG_INFINITY;
+    for one in found.iter_mut().rev() {
+        if one.score < next {
+            one.score = next.next_up();
+        }
+        next = one.score;
+    }
+}
+
 impl Run {
     /// Brings what was found for each query in the order in which `trec_eval` takes it: by score,
     /// and where scores are equal by docno, the last in the order of bytes first. Ranks written in a

@@ -10,8 +10,8 @@ mod significance;
 mod tests;
 
 pub use files::{
-    BadLine, Judgements, LineProblem, Read, Retrieved, Run, docno_of, read_judgements,
-    read_query_line, read_run, run_line,
+    BadLine, Judgements, LineProblem, Read, Retrieved, Run, docno_of, in_this_order,
+    read_judgements, read_query_line, read_run, run_line,
 };
 pub use measures::{COVERAGE_DEPTH, Measure, QueryScore, SourceOf, score_query};
 pub use scores::{RankingScores, score_run};
