@@ -298,7 +298,7 @@ fn the_reports_as_json() {
         r#"{"added":1,"failed":1,"held":1,"retired":0,"skipped":1,"updated":0,"would_add":2}"#;
     let mut counted = json["totals"].clone();
     let keys = counted.as_object_mut().expect("totals");
-    for key in ["empty", "passages", "set_aside"] {
+    for key in ["empty", "needs_ocr", "passages", "set_aside"] {
         assert!(keys.remove(key).expect(key).is_u64());
     }
     assert_eq!(counted.to_string(), totals);
@@ -310,6 +310,6 @@ fn the_reports_as_json() {
     assert_eq!(
         add_json(&[]),
         "{\"format_version\":1,\"files\":[],\"totals\":{\"added\":0,\"would_add\":0,\"updated\":0,\"held\":0,\
-         \"retired\":0,\"skipped\":0,\"failed\":0,\"empty\":0,\"passages\":0,\"set_aside\":0},\"log\":null}\n"
+         \"retired\":0,\"skipped\":0,\"failed\":0,\"empty\":0,\"needs_ocr\":0,\"passages\":0,\"set_aside\":0},\"log\":null}\n"
     );
 }

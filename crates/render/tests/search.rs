@@ -110,8 +110,8 @@ fn json_is_as_documented() {
         search_json(&view("laws +broadly", &result(1, vec![two_hits().hits.remove(1)]))),
         concat!(
             r#"{"format_version":1,"query":"laws +broadly","read":"laws +broadly","total":1,"own":1,"#,
-            r#""documents":null,"added":[],"bounded":[],"unsorted":0,"left_out":0,"facets":[],"#,
-            r#""silence":null,"hits":[{"rank":2,"score":7.5,"#,
+            r#""documents":null,"added":[],"one_voice":null,"bounded":[],"unsorted":0,"left_out":0,"facets":[],"#,
+            r#""silence":null,"hits":[{"rank":2,"score":7.5,"lifted":false,"#,
             r#""passage":{"id":"nananananana.4","text":"Laws of 2011:\nchurches are watched.","#,
             r#""section":["Overview"],"paragraph":4,"paragraph_label":null,"range":[200,235],"#,
             r#""last_paragraph":null,"page":null,"role":"body","labels":[]},"#,
@@ -122,7 +122,7 @@ fn json_is_as_documented() {
             r#""title":"World Watch List: Kazakhstan","period":null,"sha256":"#,
             r#""f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"},"#,
             r#""edition":null,"published":null,"captured":null,"file_name":"profile.html","captures":null},"#,
-            r#""highlights":[[0,4]],"added":[],"parts":[],"folded":[],"in_document":null}]}"#,
+            r#""highlights":[[0,4]],"added":[],"parts":[],"folded":[],"in_document":null,"citation":null}]}"#,
             "\n"
         )
     );
@@ -146,7 +146,7 @@ fn nothing_found_is_a_valid_empty_document() {
     assert_eq!(
         search_json(&view("\"", &none)),
         "{\"format_version\":1,\"query\":\"\\\"\",\"read\":\"\\\"\",\"total\":0,\"own\":0,\
-         \"documents\":null,\"added\":[],\"bounded\":[],\"unsorted\":0,\"left_out\":0,\
+         \"documents\":null,\"added\":[],\"one_voice\":null,\"bounded\":[],\"unsorted\":0,\"left_out\":0,\
          \"facets\":[],\"silence\":null,\"hits\":[]}\n"
     );
     let beyond = result(3, Vec::new());

@@ -253,8 +253,13 @@ impl<'a> Near<'a> {
         let leading = self.within(self.before(range.start, before.min(range.start)));
         let later = self.within(TextRange::new(range.end, reach)).next();
         let is_bracketed = |at: &usize| self.mentions[*at].bracketed;
+        // What stands in brackets in a later sentence is that sentence's.
+        let first = following.clone().find(is_bracketed).map(|at| self.mentions[at].range.end);
+        let own = first.map_or(directly, |end| {
+            TextRange::new(directly.start, directly.end.min(self.sentence_end(end)))
+        });
         let bracketed: Vec<usize> =
-            following.clone().filter(is_bracketed).chain(self.noted(directly)).collect();
+            self.within(own).filter(is_bracketed).chain(self.noted(own)).collect();
         if !bracketed.is_empty() {
             return bracketed;
         }
@@ -267,6 +272,17 @@ impl<'a> Near<'a> {
         }
         let noted = || self.noted(TextRange::new(range.end, reach)).first().copied();
         later.or_else(noted).or(last).into_iter().collect()
+    }
+
+    /// Where the sentence that holds a place ends: at the sign before a space and a capital letter.
+    fn sentence_end(&self, at: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or("");
+        let is_end = |(end, sign): &(usize, &str)| {
+            let behind = rest.get(end + sign.len()..).unwrap_or("");
+            behind.starts_with(' ') && behind.trim_start().starts_with(char::is_uppercase)
+        };
+        let end = rest.match_indices(['.', '!', '?']).find(is_end);
+        end.map_or(self.text.len(), |(end, _)| at + end)
     }
 
     /// What the footnotes that are referred to there cite.
