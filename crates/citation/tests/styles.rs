@@ -130,6 +130,8 @@ fn harvard_vancouver_and_ieee_give_the_day_of_capture_as_the_day_of_access() {
     let (citation, entry) = cite(Style::Vancouver, &work, &printed());
     assert_eq!(citation, "(1)");
     assert!(entry.contains("[cited 2023 Jun 5]"), "{entry}");
+    // Citing Medicine, 2nd edition: an entry begins with its authors.
+    assert!(entry.starts_with("1. Bureau of Counterterrorism. Country Reports"), "{entry}");
 }
 
 #[test]

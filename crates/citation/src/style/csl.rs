@@ -14,6 +14,7 @@ use hayagriva::{
     ElemChild, ElemChildren, LocatorPayload, SpecificLocator,
 };
 
+use super::complete::completed;
 use super::text::{Run, StyledText};
 use super::{Listed, Reference, Style, copy_line};
 use crate::export::{csl_item, key};
@@ -58,7 +59,7 @@ impl CslFile {
             return Err(InvalidStyle::TooLarge(xml.len()));
         }
         match citationberg::Style::from_xml(xml) {
-            Ok(citationberg::Style::Independent(style)) => Ok(Self { style }),
+            Ok(citationberg::Style::Independent(style)) => Ok(Self { style: completed(style) }),
             Ok(citationberg::Style::Dependent(style)) => {
                 Err(InvalidStyle::Dependent(style.parent_link.href))
             }
@@ -135,7 +136,9 @@ fn archived(style: Style) -> Result<(IndependentStyle, LocaleCode), InvalidStyle
         _ => (ArchivedStyle::ChicagoNotes, "en-US"),
     };
     match archived.get() {
-        citationberg::Style::Independent(csl) => Ok((csl, LocaleCode(locale.to_owned()))),
+        citationberg::Style::Independent(csl) => {
+            Ok((completed(csl), LocaleCode(locale.to_owned())))
+        }
         citationberg::Style::Dependent(_) => Err(InvalidStyle::NotApplicable),
     }
 }

@@ -3,6 +3,7 @@
 //! has no words for what they need. The decision stands in `docs/adr/0001-citation-styles.md`.
 
 mod bluebook;
+mod complete;
 mod csl;
 mod euaa;
 mod oscola;
