@@ -9,9 +9,9 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     add::AddArguments, archive::ArchiveArguments, changes::ChangesArguments, cite::CiteArguments,
-    codebook::CodebookArguments, coverage::CoverageArguments, doctor::DoctorArguments,
-    edit::EditArguments, eval::EvalArguments, explain::ExplainArguments, export::ExportArguments,
-    index::IndexArguments, init::InitArguments, issues::IssuesArguments,
+    codebook::CodebookArguments, compare::CompareArguments, coverage::CoverageArguments,
+    doctor::DoctorArguments, edit::EditArguments, eval::EvalArguments, explain::ExplainArguments,
+    export::ExportArguments, index::IndexArguments, init::InitArguments, issues::IssuesArguments,
     manual::CompletionsArguments, manual::ManualArguments, remove::RemoveArguments,
     replay::ReplayArguments, restore::RestoreArguments, search::SearchArguments,
     show::ShowArguments, similar::SimilarArguments, status::StatusArguments,
@@ -118,6 +118,8 @@ pub enum Command {
     Worksheet(WorksheetArguments),
     /// Say what the library holds, and how that is known.
     Status(StatusArguments),
+    /// Set sources beside each other on an issue or a query.
+    Compare(Box<CompareArguments>),
     /// Show what changed between two editions of a series.
     Changes(Box<ChangesArguments>),
     /// Say for which countries, series and periods how much text is held.

@@ -6,6 +6,7 @@ pub mod archive;
 pub mod changes;
 pub mod cite;
 pub mod codebook;
+pub mod compare;
 pub mod coverage;
 pub mod doctor;
 pub mod edit;
