@@ -16,9 +16,10 @@ const RARE: u32 = 64;
 const MOST_COMPARED: usize = 24;
 
 /// How alike two sentences must be by how many anchors they share: by none, one, two or more.
-const ALIKE: [f64; 3] = [0.50, 0.38, 0.30];
+const ALIKE: [f64; 3] = [0.45, 0.36, 0.30];
 
-/// How many words of content they must share, by the same.
+/// How many words of content they must share beside those of shared names, by the same: two that only
+/// name the same people say different things of them.
 const SHARED_WORDS: [usize; 3] = [5, 4, 4];
 
 /// How alike the sentences around figures must be that are set against each other.
@@ -171,9 +172,11 @@ fn compare(
     };
     let anchors = why.names.len() + why.figures.len() + why.dates.len() + why.instruments.len();
     let kind = anchors.min(ALIKE.len() - 1);
-    let accepted = likeness >= ALIKE[kind]
-        && shared.len() >= SHARED_WORDS[kind]
-        && !contradict(a, b, likeness);
+    let beside_names = shared.iter().filter_map(|stem| a.words.get(stem)).filter(|word| {
+        !a.names.iter().any(|(name, range)| b.names.contains_key(name) && range.overlaps(word))
+    });
+    let accepted =
+        likeness >= ALIKE[kind] && beside_names.count() >= SHARED_WORDS[kind] && !contradict(a, b);
     let score = likeness + 0.08 * kind as f64;
     Some(Candidate { a: at_a, b: at_b, likeness, score, why, accepted })
 }
@@ -196,12 +199,12 @@ fn same_figures(a: &Sentence<'_>, b: &Sentence<'_>) -> Vec<TextRange> {
 }
 
 /// Whether one says what the other denies, or they speak of different days or years.
-fn contradict(a: &Sentence<'_>, b: &Sentence<'_>, likeness: f64) -> bool {
+fn contradict(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
     let days_apart = !a.dates.is_empty()
         && !b.dates.is_empty()
         && !a.dates.iter().any(|(date, _)| b.dates.iter().any(|(other, _)| meet(date, other)));
     let years_apart = !a.years.is_empty() && !b.years.is_empty() && a.years.is_disjoint(&b.years);
-    let denied = a.negated != b.negated && likeness < 0.7;
+    let denied = a.negated != b.negated;
     days_apart || years_apart || denied
 }
 
@@ -234,7 +237,7 @@ fn figures_apart(sentences: &[Sentence<'_>], candidates: &[Candidate]) -> Vec<Fi
     let mut found: Vec<FiguresApart> = Vec::new();
     for candidate in candidates.iter().filter(|c| c.likeness >= ALIKE_AROUND_FIGURES) {
         let (a, b) = (&sentences[candidate.a], &sentences[candidate.b]);
-        if contradict(a, b, 1.0) {
+        if contradict(a, b) {
             continue;
         }
         for here in &a.figures {

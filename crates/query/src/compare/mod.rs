@@ -10,6 +10,8 @@ mod read;
 mod sentences;
 mod source;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use beside::{Compared, Comparison, Marking, compare};
 pub use claims::{Claim, FiguresApart, Why};

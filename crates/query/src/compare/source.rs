@@ -134,6 +134,15 @@ impl SourceName {
     }
 }
 
+impl Speaking {
+    /// Whether a place of its text lies in a sentence that holds words on the topic.
+    fn on_topic(&self, place: TextRange) -> bool {
+        let sentences = self.record.passage.passage.sentences.iter();
+        let mut around = sentences.filter(|sentence| sentence.overlaps(&place));
+        around.any(|sentence| self.words.iter().any(|words| words.overlaps(sentence)))
+    }
+}
+
 impl Said {
     /// The word for it in output.
     pub fn name(self) -> &'static str {
@@ -189,8 +198,8 @@ impl Source {
         }
     }
 
-    /// The figures that its passages give, those that say what they count, in the order of the
-    /// passages; the same figure once.
+    /// The figures that its passages give in sentences on the topic, those that say what they count,
+    /// in the order of the passages; the same figure once.
     pub fn figures(&self) -> Vec<FigureGiven> {
         let mut given: Vec<FigureGiven> = Vec::new();
         for (passage, speaking) in self.passages.iter().enumerate() {
@@ -198,7 +207,8 @@ impl Source {
             for annotation in &speaking.record.passage.annotations {
                 let AnnotationKind::Figure(figure) = &annotation.kind else { continue };
                 let Some(range) = annotation.evidence.first().copied() else { continue };
-                if figure.counted.is_none() || here.contains(&figure) {
+                let counts = figure.counted.is_some() && speaking.on_topic(range);
+                if !counts || here.contains(&figure) {
                     continue;
                 }
                 here.push(figure);
