@@ -14,6 +14,7 @@ mod changes;
 mod citing;
 mod coding;
 mod commands;
+mod compare;
 mod containers;
 mod crash;
 mod digests;
