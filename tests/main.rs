@@ -16,6 +16,7 @@ mod citing;
 mod citing_more;
 mod coding;
 mod commands;
+mod compare;
 mod containers;
 mod crash;
 mod digests;

@@ -512,3 +512,49 @@ fn who_says_it_in_other_words_is_heard_unless_exactness_is_asked_for() {
     let exactly = state_in_other_words(&library, &["--exact"]);
     assert!(exactly.is_empty(), "{exactly:#?}");
 }
+
+/// A comparison over a library, as JSON.
+fn compared(library: &Library, line: &[&str]) -> Value {
+    let command = ["compare", "--format", "json"].into_iter().chain(line.iter().copied());
+    serde_json::from_str(&library.forb(command).ends(0).out).expect("JSON")
+}
+
+/// What a source of a comparison says, and how much text of it was searched.
+fn said_by(answer: &Value, id: &str) -> (String, u64) {
+    let sources = answer["sources"].as_array().expect("sources");
+    let source = sources.iter().find(|of| of["source"] == id).expect("the source");
+    let said = source["said"].as_str().expect("a word").to_owned();
+    (said, source["words"].as_u64().expect("words"))
+}
+
+#[test]
+fn two_reports_are_set_beside_each_other() {
+    let Some(library) = with_seeds("two_reports_are_set_beside_each_other") else { return };
+    let security = compared(&library, &["--country", "KZ", "--issue", "security-laws"]);
+    assert_eq!(said_by(&security, "us-state-crt").0, "speaks");
+    let (silence, words) = said_by(&security, "open-doors-wwl");
+    assert_eq!(silence, "not-mentioned");
+    assert!(words > 300, "{words}");
+    let arrests = compared(&library, &["--country", "KZ", "--issue", "arrest-imprisonment"]);
+    for source in arrests["sources"].as_array().expect("sources") {
+        assert_eq!(source["said"], "speaks", "{}", source["source"]);
+        assert!(!source["passages"].as_array().expect("passages").is_empty());
+        assert!(!source["only"].as_array().expect("sentences").is_empty(), "{}", source["source"]);
+    }
+}
+
+#[test]
+fn the_sources_on_blasphemy_in_pakistan_stand_beside_each_other() {
+    let Some(folder) = real_reports("the_sources_on_blasphemy_in_pakistan") else { return };
+    let library = Library::new();
+    for part in
+        ["open-doors", "un-upr/txt/pakistan2012.txt", "us-state-hrr", "us-state-irf", "uscirf"]
+    {
+        library.forb(["add".as_ref(), folder.join(part).as_os_str()]);
+    }
+    let answer = compared(&library, &["--country", "PK", "--issue", "blasphemy"]);
+    for id in ["us-state-irf", "open-doors-wwl", "un-upr", "uscirf-countries"] {
+        assert_eq!(said_by(&answer, id).0, "speaks", "{id}");
+    }
+    assert_eq!(said_by(&answer, "us-state-hrr").0, "not-in-summary");
+}

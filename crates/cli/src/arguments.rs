@@ -10,13 +10,14 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::commands::{
     add::AddArguments, archive::ArchiveArguments, bibliography::BibliographyArguments,
     changes::ChangesArguments, cite::CiteArguments, codebook::CodebookArguments,
-    coverage::CoverageArguments, doctor::DoctorArguments, edit::EditArguments, eval::EvalArguments,
-    exhibit::ExhibitArguments, explain::ExplainArguments, export::ExportArguments,
-    index::IndexArguments, init::InitArguments, issues::IssuesArguments, keyness::KeynessArguments,
-    manual::CompletionsArguments, manual::ManualArguments, remove::RemoveArguments,
-    replay::ReplayArguments, restore::RestoreArguments, search::SearchArguments,
-    show::ShowArguments, similar::SimilarArguments, status::StatusArguments, tag::TagArguments,
-    tag::TagsArguments, verify::VerifyArguments, worksheet::WorksheetArguments,
+    compare::CompareArguments, coverage::CoverageArguments, doctor::DoctorArguments,
+    edit::EditArguments, eval::EvalArguments, exhibit::ExhibitArguments, explain::ExplainArguments,
+    export::ExportArguments, index::IndexArguments, init::InitArguments, issues::IssuesArguments,
+    keyness::KeynessArguments, manual::CompletionsArguments, manual::ManualArguments,
+    remove::RemoveArguments, replay::ReplayArguments, restore::RestoreArguments,
+    search::SearchArguments, show::ShowArguments, similar::SimilarArguments,
+    status::StatusArguments, tag::TagArguments, tag::TagsArguments, verify::VerifyArguments,
+    worksheet::WorksheetArguments,
 };
 
 /// Stands before a word of a search that begins with a hyphen, so that the parser of options leaves
@@ -127,6 +128,8 @@ pub enum Command {
     Worksheet(WorksheetArguments),
     /// Say what the library holds, and how that is known.
     Status(StatusArguments),
+    /// Set sources beside each other on an issue or a query.
+    Compare(Box<CompareArguments>),
     /// Show what changed between two editions of a series.
     Changes(Box<ChangesArguments>),
     /// Show the words and phrases that mark one side of a library against another.

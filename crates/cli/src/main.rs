@@ -79,6 +79,7 @@ fn main() -> ExitCode {
         Command::Coverage(coverage) => {
             commands::coverage::run(&arguments.global, &coverage, &output)
         }
+        Command::Compare(compare) => commands::compare::run(&arguments.global, &compare, &output),
         Command::Keyness(keyness) => commands::keyness::run(&arguments.global, &keyness, &output),
         Command::Changes(changes) => commands::changes::run(&arguments.global, &changes, &output),
         Command::Edit(edit) => commands::edit::run(&arguments.global, &edit, &output),

@@ -11,6 +11,7 @@ mod blocks;
 mod changes;
 mod cite;
 mod codebook;
+mod compare;
 mod coverage;
 mod csv;
 mod doctor;
@@ -56,6 +57,10 @@ pub use cite::{
     json_line, works_html, works_markdown, works_text,
 };
 pub use codebook::{CodebookReport, SeedFirings, SharedPassages, codebook_json, codebook_text};
+pub use compare::{
+    CompareAsked, CompareView, compare_csv, compare_html, compare_json, compare_markdown,
+    compare_text,
+};
 pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
 pub use doctor::{Examination, Problem, doctor_json, doctor_text};
 pub use edit::{EditReport, edit_json, edit_text};

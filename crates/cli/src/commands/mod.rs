@@ -7,6 +7,7 @@ pub mod bibliography;
 pub mod changes;
 pub mod cite;
 pub mod codebook;
+pub mod compare;
 pub mod coverage;
 pub mod doctor;
 pub mod edit;

@@ -17,6 +17,7 @@ mod tests;
 
 use model::{Country, PassageId};
 
+pub(crate) use self::names::name_at;
 pub use self::side::Side;
 pub use self::statistics::dispersion;
 use crate::compare::Rate;

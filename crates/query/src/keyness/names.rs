@@ -41,7 +41,7 @@ fn folded(name: &str) -> Vec<String> {
 
 /// How many words of a name of a country begin here; 0 for none. `word` gives the folded words of a
 /// text by their places.
-pub(super) fn name_at<'a>(at: usize, word: impl Fn(usize) -> Option<&'a str>) -> usize {
+pub(crate) fn name_at<'a>(at: usize, word: impl Fn(usize) -> Option<&'a str>) -> usize {
     let Some(names) = word(at).and_then(|first| NAMES.get(first)) else { return 0 };
     let stands = |name: &&Vec<String>| {
         name.iter().enumerate().all(|(place, part)| word(at + place) == Some(part.as_str()))

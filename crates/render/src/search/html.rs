@@ -83,7 +83,8 @@ fn write_paragraph(out: &mut String, class: &str, text: &str) {
     out.push_str(&format!("<p class=\"{class}\">{}</p>\n", escaped(text)));
 }
 
-fn marked(text: &str, highlights: &[TextRange]) -> String {
+/// A text with its matches marked; line feeds stay.
+pub(crate) fn marked(text: &str, highlights: &[TextRange]) -> String {
     let (mut out, mut from) = (String::new(), 0);
     for range in sound(text, highlights) {
         out.push_str(&escaped(&text[from..range.start]));
@@ -95,7 +96,7 @@ fn marked(text: &str, highlights: &[TextRange]) -> String {
 }
 
 /// Text in which no character is markup, safe to show; line feeds stay.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, line) in text.split('\n').enumerate() {
         if at > 0 {

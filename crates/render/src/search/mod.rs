@@ -16,6 +16,7 @@ use query::{Hit, SearchResult, Silence, Sort};
 
 pub use csv::{search_csv, search_tsv};
 pub use html::search_html;
+pub(crate) use html::{escaped as html_escaped, marked as html_marked};
 pub use json::{search_json, search_jsonl};
 pub use kwic::{kwic_csv, kwic_text, kwic_tsv};
 pub use markdown::search_markdown;

@@ -1,0 +1,272 @@
+//! Sentences of two sources that say the same, side by side with why they were paired; and figures
+//! that differ for the same thing. A suggestion, made so that an unpaired claim is likelier than a
+//! wrong pair: two sentences must be each other's best, share words of content, and share the more of
+//! them the less anchors they have in common (names, figures, dates, instruments of law).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use model::{Figure, TextRange, Unit};
+
+use super::sentences::{Sentence, SentenceAt, Stems};
+
+/// In how many sentences a word may stand to bring two of them together.
+const RARE: u32 = 64;
+
+/// Most sentences compared with one.
+const MOST_COMPARED: usize = 24;
+
+/// How alike two sentences must be by how many anchors they share: by none, one, two or more.
+const ALIKE: [f64; 3] = [0.45, 0.36, 0.30];
+
+/// How many words of content they must share beside those of shared names, by the same: two that only
+/// name the same people say different things of them.
+const SHARED_WORDS: [usize; 3] = [5, 4, 4];
+
+/// How alike the sentences around figures must be that are set against each other.
+const ALIKE_AROUND_FIGURES: f64 = 0.25;
+
+/// Two sentences of two sources that say the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// The sentence of the source that comes first.
+    pub a: SentenceAt,
+    /// The sentence of the other.
+    pub b: SentenceAt,
+    /// How alike their words are, from 0 to 1.
+    pub likeness: f64,
+    /// Why they stand beside each other.
+    pub why: Why,
+}
+
+/// What two sentences share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Why {
+    /// The words of content, as they stand in the first, rare ones first.
+    pub words: Vec<String>,
+    /// Names, as they stand in the first.
+    pub names: Vec<String>,
+    /// The same figures of the same thing, as they stand in the first.
+    pub figures: Vec<String>,
+    /// The same day or month, as it stands in the first.
+    pub dates: Vec<String>,
+    /// The same law or instrument.
+    pub instruments: Vec<String>,
+}
+
+/// Two figures that differ for what seems the same thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FiguresApart {
+    /// The first, and where its words stand in its sentence.
+    pub a: (SentenceAt, TextRange, Figure),
+    /// The other.
+    pub b: (SentenceAt, TextRange, Figure),
+    /// How alike the sentences are, from 0 to 1.
+    pub likeness: f64,
+}
+
+/// What was found between sentences.
+#[derive(Default)]
+pub(super) struct Paired {
+    pub claims: Vec<Claim>,
+    pub figures: Vec<FiguresApart>,
+}
+
+/// A pair that was compared.
+struct Candidate {
+    a: usize,
+    b: usize,
+    likeness: f64,
+    score: f64,
+    why: Why,
+    accepted: bool,
+}
+
+/// Pairs sentences of different sources.
+pub(super) fn pair(sentences: &[Sentence<'_>], stems: &Stems) -> Paired {
+    let weights: Vec<f64> = (0..stems.sentences_of.len())
+        .map(|stem| stems.weight(stem as u32, sentences.len()))
+        .collect();
+    let mut candidates: Vec<Candidate> = near(sentences, stems, &weights)
+        .into_iter()
+        .filter_map(|(a, b)| compare(sentences, a, b, &weights))
+        .collect();
+    let figures = figures_apart(sentences, &candidates);
+    keep_mutually_best(sentences, &mut candidates);
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.a, a.b).cmp(&(b.a, b.b))));
+    let claims = candidates.into_iter().map(|candidate| Claim {
+        a: sentences[candidate.a].at,
+        b: sentences[candidate.b].at,
+        likeness: candidate.likeness,
+        why: candidate.why,
+    });
+    Paired { claims: claims.collect(), figures }
+}
+
+/// Pairs of sentences of two sources on one country that share rare words, at most
+/// [`MOST_COMPARED`] for each.
+fn near(sentences: &[Sentence<'_>], stems: &Stems, weights: &[f64]) -> Vec<(usize, usize)> {
+    let mut holding: HashMap<u32, Vec<usize>> = HashMap::new();
+    let rare = |stem: &u32| stems.sentences_of.get(*stem as usize).is_some_and(|n| *n <= RARE);
+    for (at, sentence) in sentences.iter().enumerate() {
+        for stem in sentence.words.keys().filter(|stem| rare(stem)) {
+            holding.entry(*stem).or_default().push(at);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for (at, sentence) in sentences.iter().enumerate() {
+        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
+        for stem in sentence.words.keys().filter(|stem| rare(stem)) {
+            let others = holding.get(stem).into_iter().flatten().copied();
+            for other in others.filter(|other| comparable(sentence, &sentences[*other])) {
+                *shared.entry(other).or_default() += weights[*stem as usize];
+            }
+        }
+        let mut best: Vec<(usize, f64)> = shared.into_iter().collect();
+        best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let best = best.into_iter().take(MOST_COMPARED);
+        pairs.extend(best.map(|(other, _)| (at.min(other), at.max(other))));
+    }
+    pairs.into_iter().collect()
+}
+
+fn comparable(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
+    a.at.source != b.at.source && a.country == b.country
+}
+
+fn compare(
+    sentences: &[Sentence<'_>],
+    at_a: usize,
+    at_b: usize,
+    weights: &[f64],
+) -> Option<Candidate> {
+    let (a, b) = (&sentences[at_a], &sentences[at_b]);
+    let weight = |sentence: &Sentence<'_>| -> f64 {
+        sentence.words.keys().map(|stem| weights[*stem as usize]).sum()
+    };
+    let mut shared: Vec<u32> =
+        a.words.keys().filter(|stem| b.words.contains_key(stem)).copied().collect();
+    let common: f64 = shared.iter().map(|stem| weights[*stem as usize]).sum();
+    let both = weight(a) + weight(b);
+    if both == 0.0 {
+        return None;
+    }
+    let likeness = 2.0 * common / both;
+    shared.sort_by(|x, y| weights[*y as usize].total_cmp(&weights[*x as usize]).then(x.cmp(y)));
+    let written = |range: &TextRange| range.of(a.text).unwrap_or_default().to_owned();
+    let why = Why {
+        words: shared.iter().filter_map(|stem| a.words.get(stem)).map(written).collect(),
+        names: a
+            .names
+            .iter()
+            .filter(|(name, _)| b.names.contains_key(*name))
+            .map(|(_, range)| written(range))
+            .collect(),
+        figures: same_figures(a, b).iter().map(written).collect(),
+        dates: a
+            .dates
+            .iter()
+            .filter(|(date, _)| b.dates.iter().any(|(other, _)| other == date))
+            .map(|(_, range)| written(range))
+            .collect(),
+        instruments: a.instruments.intersection(&b.instruments).map(|n| (*n).to_owned()).collect(),
+    };
+    let anchors = why.names.len() + why.figures.len() + why.dates.len() + why.instruments.len();
+    let kind = anchors.min(ALIKE.len() - 1);
+    let beside_names = shared.iter().filter_map(|stem| a.words.get(stem)).filter(|word| {
+        !a.names.iter().any(|(name, range)| b.names.contains_key(name) && range.overlaps(word))
+    });
+    let accepted =
+        likeness >= ALIKE[kind] && beside_names.count() >= SHARED_WORDS[kind] && !contradict(a, b);
+    let score = likeness + 0.08 * kind as f64;
+    Some(Candidate { a: at_a, b: at_b, likeness, score, why, accepted })
+}
+
+/// The figures of the first sentence that the second gives for the same thing.
+fn same_figures(a: &Sentence<'_>, b: &Sentence<'_>) -> Vec<TextRange> {
+    let same = |x: &Figure, y: &Figure| x.value == y.value && x.to == y.to && x.unit == y.unit;
+    // A small count of whatever is in every other sentence.
+    let telling = |figure: &Figure| figure.unit != Unit::Count || figure.value.len() > 1;
+    a.figures
+        .iter()
+        .filter(|here| {
+            b.figures.iter().any(|there| {
+                let counted = !here.counted.is_disjoint(&there.counted);
+                same(here.figure, there.figure) && (counted || telling(here.figure))
+            })
+        })
+        .map(|here| here.range)
+        .collect()
+}
+
+/// Whether one says what the other denies, or they speak of different days or years.
+fn contradict(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
+    let days_apart = !a.dates.is_empty()
+        && !b.dates.is_empty()
+        && !a.dates.iter().any(|(date, _)| b.dates.iter().any(|(other, _)| meet(date, other)));
+    let years_apart = !a.years.is_empty() && !b.years.is_empty() && a.years.is_disjoint(&b.years);
+    let denied = a.negated != b.negated;
+    days_apart || years_apart || denied
+}
+
+fn meet(a: &model::Period, b: &model::Period) -> bool {
+    a.first_day() <= b.last_day() && b.first_day() <= a.last_day()
+}
+
+/// Keeps the accepted pairs in which each sentence is the best of the other's source for the other.
+fn keep_mutually_best(sentences: &[Sentence<'_>], candidates: &mut Vec<Candidate>) {
+    let mut best: HashMap<(usize, usize), (f64, usize)> = HashMap::new();
+    for candidate in candidates.iter() {
+        for (one, other) in [(candidate.a, candidate.b), (candidate.b, candidate.a)] {
+            let key = (one, sentences[other].at.source);
+            let known = best.entry(key).or_insert((candidate.score, other));
+            if candidate.score > known.0 {
+                *known = (candidate.score, other);
+            }
+        }
+    }
+    let is_best = |one: usize, other: usize| {
+        best.get(&(one, sentences[other].at.source)).is_some_and(|(_, best)| *best == other)
+    };
+    candidates.retain(|candidate| {
+        candidate.accepted && is_best(candidate.a, candidate.b) && is_best(candidate.b, candidate.a)
+    });
+}
+
+/// Figures in the same unit that count the same thing in sentences that are alike, and differ.
+fn figures_apart(sentences: &[Sentence<'_>], candidates: &[Candidate]) -> Vec<FiguresApart> {
+    let mut found: Vec<FiguresApart> = Vec::new();
+    for candidate in candidates.iter().filter(|c| c.likeness >= ALIKE_AROUND_FIGURES) {
+        let (a, b) = (&sentences[candidate.a], &sentences[candidate.b]);
+        if contradict(a, b) {
+            continue;
+        }
+        for here in &a.figures {
+            let same_thing = |there: &&super::sentences::FigureHere<'_>| {
+                here.figure.unit == there.figure.unit
+                    && here.figure.change == there.figure.change
+                    && counts_the_same(&here.counted, &there.counted)
+            };
+            let mut there = b.figures.iter().filter(same_thing);
+            // Where a sentence counts the same thing twice, which of the two is meant is unknown.
+            let (Some(other), None) = (there.next(), there.next()) else { continue };
+            let differ = (&here.figure.value, &here.figure.to, here.figure.hedge)
+                != (&other.figure.value, &other.figure.to, other.figure.hedge);
+            if differ {
+                found.push(FiguresApart {
+                    a: (a.at, here.range, here.figure.clone()),
+                    b: (b.at, other.range, other.figure.clone()),
+                    likeness: candidate.likeness,
+                });
+            }
+        }
+    }
+    found.sort_by(|a, b| {
+        b.likeness.total_cmp(&a.likeness).then((a.a.0, a.b.0).cmp(&(b.a.0, b.b.0)))
+    });
+    found
+}
+
+fn counts_the_same(a: &BTreeSet<u32>, b: &BTreeSet<u32>) -> bool {
+    let shared = a.intersection(b).count();
+    shared > 0 && 2 * shared >= a.len().max(b.len())
+}

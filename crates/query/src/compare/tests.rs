@@ -1,0 +1,185 @@
+//! Sources set beside each other, over passages made here.
+
+use std::collections::BTreeMap;
+
+use model::{
+    AnnotatedPassage, Annotation, AnnotationKind, ContentHash, Extent, Figure, Hedge, IndexRecord,
+    Locator, Metadata, Passage, PassageId, PassagePosition, RecordKind, Role, Series, Speaker,
+    TextRange, Unit,
+};
+
+use super::*;
+use crate::coverage::Searched;
+use crate::overview::Tally;
+
+/// A source of passages of one sentence each, all of it on the topic.
+fn source(byte: u8, texts: &[&str]) -> Source {
+    let hash = ContentHash([byte; 32]);
+    let id = hash.document_id();
+    let mut document = Metadata::of_capture(hash).summary(&id);
+    let name = format!("series-{byte}");
+    document.series = Some(Series { id: name.clone(), name });
+    let passages = texts.iter().zip(1..).map(|(text, paragraph)| {
+        let whole = TextRange::new(0, text.len());
+        let position = PassagePosition::Paragraph { paragraph, piece: 0 };
+        let passage = Passage {
+            id: PassageId { document: id.clone(), position },
+            role: Role::Body,
+            range: whole,
+            text: (*text).to_owned(),
+            sentences: vec![whole],
+            locator: Locator::default(),
+        };
+        let passage = AnnotatedPassage { passage, annotations: annotations(text) };
+        let record =
+            IndexRecord { kind: RecordKind::Passage, document: document.clone().into(), passage };
+        Speaking { record, words: vec![whole] }
+    });
+    let passages: Vec<Speaking> = passages.collect();
+    let tally = Tally { documents: 1, passages: texts.len() as u64, words: 1_000 };
+    let extents = BTreeMap::from([(Extent::Full, 1)]);
+    Source {
+        name: SourceName::of(&document),
+        searched: Searched { tally, extents, ..Searched::default() },
+        total: texts.len(),
+        passages,
+        ..Source::default()
+    }
+}
+
+/// "12 graves" is a figure, "According to X," says who speaks.
+fn annotations(text: &str) -> Vec<Annotation> {
+    let mut found = Vec::new();
+    if let Some(end) = text.find(" graves") {
+        let start = text[..end].rfind(' ').map_or(0, |space| space + 1);
+        let figure = Figure {
+            value: text[start..end].to_owned(),
+            to: None,
+            unit: Unit::Count,
+            hedge: Hedge::None,
+            change: None,
+            counted: Some("graves".to_owned()),
+        };
+        let kind = AnnotationKind::Figure(figure);
+        found.push(Annotation { kind, evidence: vec![TextRange::new(start, end)] });
+    }
+    if let (Some(start), Some(end)) = (text.find("According to "), text.find(',')) {
+        let kind = AnnotationKind::Attribution(Speaker::Ngo);
+        let evidence = vec![TextRange::new(start + 13, end), TextRange::new(start, start + 12)];
+        found.push(Annotation { kind, evidence });
+    }
+    found
+}
+
+const BROKEN: &str = "In the Valley Cemetery of Borostyan unknown men broke 12 graves overnight";
+const BROKEN_TOO: &str =
+    "Unknown men broke 15 graves overnight in the Valley Cemetery of Borostyan";
+const OTHER: &str = "The ministry opened a school for orphans and paid for the books of pupils";
+
+fn beside(sources: Vec<Source>) -> Comparison {
+    compare(sources, Topic::default())
+}
+
+#[test]
+fn sentences_that_say_the_same_are_paired_and_the_rest_stands_alone() {
+    let found = beside(vec![source(1, &[OTHER, BROKEN]), source(2, &[BROKEN_TOO])]);
+    assert_eq!(found.claims.len(), 1);
+    let claim = &found.claims[0];
+    assert_eq!(found.text(&claim.a), Some(BROKEN));
+    assert_eq!(found.text(&claim.b), Some(BROKEN_TOO));
+    assert!(claim.why.names.contains(&"Borostyan".to_owned()), "{:?}", claim.why);
+    let only: Vec<Option<&str>> = found.sources[0].only.iter().map(|at| found.text(at)).collect();
+    assert_eq!(only, [Some(OTHER)]);
+    assert!(found.sources[1].only.is_empty());
+}
+
+#[test]
+fn figures_that_differ_for_the_same_thing_are_set_against_each_other() {
+    let found = beside(vec![source(1, &[BROKEN]), source(2, &[BROKEN_TOO])]);
+    let [apart] = found.figures.as_slice() else { panic!("{:?}", found.figures) };
+    assert_eq!((apart.a.2.value.as_str(), apart.b.2.value.as_str()), ("12", "15"));
+    let same = beside(vec![source(1, &[BROKEN]), source(2, &[BROKEN])]);
+    assert!(same.figures.is_empty());
+}
+
+#[test]
+fn what_one_denies_and_what_one_source_repeats_is_no_pair() {
+    let denied = "No unknown men broke any graves in the Valley Cemetery";
+    assert!(beside(vec![source(1, &[BROKEN]), source(2, &[denied])]).claims.is_empty());
+    assert!(beside(vec![source(1, &[BROKEN, BROKEN_TOO])]).claims.is_empty());
+    assert!(beside(vec![source(1, &[BROKEN]), source(2, &[OTHER])]).claims.is_empty());
+}
+
+#[test]
+fn passages_that_share_text_or_cite_one_name_are_one_origin() {
+    let cites = "According to the Lantern Trust, two halls were shut";
+    let cites_too = "According to Lantern Trust, a bell tower in the north was torn down";
+    let found = beside(vec![source(1, &[cites, BROKEN, OTHER]), source(2, &[cites_too, BROKEN])]);
+    let of = &found.independence;
+    assert_eq!((of.passages, of.origins, of.groups.len()), (5, 3, 2));
+    let shared = of.groups.iter().find(|group| group.shared_text).expect("one shares text");
+    assert_eq!(shared.passages, [(0, 1), (1, 1)]);
+    let citing = of.groups.iter().find(|group| !group.shared_text).expect("one cites");
+    assert_eq!((citing.passages.len(), citing.cited.len()), (2, 1));
+    assert!(citing.cited[0].contains("Lantern Trust"));
+}
+
+#[test]
+fn a_silence_means_what_was_searched() {
+    let searched = |words: u64, extent: Extent| Searched {
+        tally: Tally { documents: 1, passages: 9, words },
+        extents: BTreeMap::from([(extent, 1)]),
+        ..Searched::default()
+    };
+    let cases = [
+        (500, Extent::Summary, 0, Said::NotInSummary),
+        (500, Extent::Excerpt, 0, Said::NotInExcerpt),
+        (500, Extent::Full, 0, Said::NotMentioned),
+        (500, Extent::Summary, 1, Said::Speaks),
+        (50, Extent::Summary, 0, Said::TooShort),
+        (50, Extent::Summary, 1, Said::Speaks),
+        (0, Extent::Full, 0, Said::NoText),
+    ];
+    for (words, extent, passages, expected) in cases {
+        assert_eq!(said(&searched(words, extent), passages), expected, "{words} {extent:?}");
+    }
+    let mut mixed = searched(500, Extent::Full);
+    mixed.extents.insert(Extent::Summary, 1);
+    assert_eq!(said(&mixed, 0), Said::NotMentioned);
+}
+
+#[test]
+fn nothing_is_compared_with_nothing() {
+    let found = beside(Vec::new());
+    assert_eq!((found.speaking(), found.claims.len(), found.independence.origins), (0, 0, 0));
+}
+
+proptest::proptest! {
+    #[test]
+    fn the_order_of_the_sources_is_no_matter(
+        texts in proptest::collection::vec(
+            proptest::collection::vec("(Red |blue |Castle |old |12 |graves |No |of |kept ){3,9}end", 0..4),
+            0..4,
+        )
+    ) {
+        let made = || texts.iter().zip(1u8..).map(|(texts, byte)| {
+            source(byte, &texts.iter().map(String::as_str).collect::<Vec<_>>())
+        });
+        let forwards = beside(made().collect());
+        let mut reversed: Vec<Source> = made().collect();
+        reversed.reverse();
+        let backwards = beside(reversed);
+        proptest::prop_assert_eq!(&forwards, &backwards);
+        for claim in &forwards.claims {
+            proptest::prop_assert!(claim.a.source != claim.b.source);
+            proptest::prop_assert!((0.0..=1.0 + 1e-9).contains(&claim.likeness));
+        }
+        // Every sentence on the topic is paired or stands alone.
+        let alone: usize = forwards.sources.iter().map(|source| source.only.len()).sum();
+        let paired: std::collections::BTreeSet<SentenceAt> =
+            forwards.claims.iter().flat_map(|claim| [claim.a, claim.b]).collect();
+        let all: usize = texts.iter().map(Vec::len).sum();
+        proptest::prop_assert_eq!(alone + paired.len(), all);
+        proptest::prop_assert!(forwards.independence.origins <= forwards.independence.passages);
+    }
+}
