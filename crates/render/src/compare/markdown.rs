@@ -27,7 +27,8 @@ pub fn compare_markdown(view: &CompareView<'_>) -> String {
         out.push_str(&format!("\n## Only in {}\n\n", escaped(view.source_id(number))));
         shown.iter().for_each(|at| quote(&mut out, view, at));
         if left > 0 {
-            out.push_str(&format!("And {left} more sentences.\n"));
+            let sentences = if left == 1 { "sentence" } else { "sentences" };
+            out.push_str(&format!("And {left} more {sentences}.\n"));
         }
     }
     if view.comparison.independence.passages > 0 {

@@ -147,7 +147,9 @@ pub(super) fn facts(source: &Compared) -> Vec<(&'static str, String)> {
             .iter()
             .map(|(who, count)| format!("{} {count}", who.name()))
             .collect();
-        says.push(format!("the report itself {}", profile.by_itself));
+        if profile.by_itself > 0 {
+            says.push(format!("the report itself {}", profile.by_itself));
+        }
         facts.push(("who says so", says.join(", ")));
         let share =
             |count: usize| format!("{:.0} %", 100.0 * count as f64 / profile.passages as f64);
