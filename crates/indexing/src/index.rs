@@ -19,7 +19,7 @@ const ATTEMPTS: usize = 3;
 /// An index open for reading. It stands for one committed state and never changes, whatever is
 /// written meanwhile.
 pub struct Index {
-    dir: PathBuf,
+    pub(crate) dir: PathBuf,
     fields: Fields,
     searcher: Searcher,
     commit: Commit,

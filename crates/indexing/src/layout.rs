@@ -18,7 +18,7 @@ use crate::error::IndexError;
 
 /// The version of everything that is stored: fields, records, files. It changes whenever an older
 /// forb could misread the index or a newer one could misread this.
-pub const FORMAT_VERSION: u32 = 7;
+pub const FORMAT_VERSION: u32 = 8;
 
 pub(crate) const META: &str = "meta.json";
 const META_BEING_WRITTEN: &str = "meta.json.new";

@@ -11,6 +11,7 @@ mod directory;
 mod engine;
 mod error;
 mod fingerprint;
+mod held;
 mod index;
 mod layout;
 mod lookup;
@@ -28,5 +29,5 @@ pub use fingerprint::{FINGERPRINT, fingerprint, likeness, may_be_alike, shingles
 pub use index::Index;
 pub use layout::{FORMAT_VERSION, Meta};
 pub use lookup::{FoundDocument, PlacedRecord};
-pub use schema::{DOCUMENT_NUMBER, Fields, document_number, kind_word};
+pub use schema::{DOCUMENT_NUMBER, Fields, kind_word};
 pub use writer::{Writer, WriterSettings};

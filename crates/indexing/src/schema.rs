@@ -1,9 +1,11 @@
 //! The engine's schema, made from `model::Field` by an exhaustive match, and the entry an index
-//! record becomes in it. Six fields are the index's own: the stored record, its kind, the ids of
-//! document records and the circles they are settled in, the number that orders equal hits by
-//! document, and the number by which texts that are nearly the same are known.
+//! record becomes in it. The index's own fields are the stored record, its kind, the ids of document
+//! records, the circles they are settled in and what is held by them, the number that orders equal
+//! hits by document, and the number by which texts that are nearly the same are known.
 
-use model::{DocumentId, DocumentRecord, Field, FieldKind, FieldValue, IndexRecord, RecordKind};
+use model::{
+    DocumentId, DocumentRecord, Field, FieldKind, FieldValue, HeldAs, IndexRecord, RecordKind,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tantivy::TantivyDocument;
@@ -16,8 +18,14 @@ use crate::analysis::Analyser;
 use crate::error::IndexError;
 use crate::fingerprint::{FINGERPRINT, fingerprint};
 
-/// Name of the fast field that holds the number of a record's document ([`document_number`]).
+/// Name of the fast field that holds the number of a record's document ([`DocumentId::number`]).
 pub const DOCUMENT_NUMBER: &str = "document_number";
+
+/// Names of the fast fields of document records that say what is held: [`HeldAs`] as bytes, and how
+/// many passages and words.
+pub(crate) const HELD_AS: &str = "held_as";
+pub(crate) const HELD_PASSAGES: &str = "held_passages";
+pub(crate) const HELD_WORDS: &str = "held_words";
 
 /// The fields of the schema.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +41,9 @@ pub struct Fields {
     pub(crate) circle: EngineField,
     pub(crate) document_number: EngineField,
     pub(crate) fingerprint: EngineField,
+    held_as: EngineField,
+    held_passages: EngineField,
+    held_words: EngineField,
 }
 
 impl Fields {
@@ -74,6 +85,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         circle: builder.add_text_field("circle", keyword()),
         document_number: builder.add_u64_field(DOCUMENT_NUMBER, FAST),
         fingerprint: builder.add_u64_field(FINGERPRINT, FAST),
+        held_as: builder.add_bytes_field(HELD_AS, FAST),
+        held_passages: builder.add_u64_field(HELD_PASSAGES, FAST),
+        held_words: builder.add_u64_field(HELD_WORDS, FAST),
     };
     (builder.build(), fields)
 }
@@ -91,16 +105,6 @@ fn keyword() -> TextOptions {
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
     TextOptions::default().set_indexing_options(indexing)
-}
-
-/// A document's id as a number: documents in the order of their numbers are in the order of their
-/// ids.
-pub fn document_number(id: &DocumentId) -> u64 {
-    const ALPHABET: &[u8] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    id.as_str().bytes().fold(0, |number, letter| {
-        let digit = ALPHABET.iter().position(|known| *known == letter).unwrap_or(0);
-        (number << 5) | digit as u64
-    })
 }
 
 /// The first byte of a stored record says what follows.
@@ -126,7 +130,7 @@ pub(crate) fn record_entry(
         });
     }
     entry.add_text(fields.kind, kind_word(record.kind));
-    entry.add_u64(fields.document_number, document_number(id));
+    entry.add_u64(fields.document_number, id.number());
     entry.add_u64(fields.fingerprint, fingerprint(text));
     entry.add_bytes(fields.record, &stored);
     Ok(entry)
@@ -143,7 +147,11 @@ pub(crate) fn document_entry(
     for circle in document.circles() {
         entry.add_text(fields.circle, circle.to_string());
     }
-    entry.add_u64(fields.document_number, document_number(&document.id));
+    entry.add_u64(fields.document_number, document.id.number());
+    let held_as = postcard::to_stdvec(&HeldAs::of(document));
+    entry.add_bytes(fields.held_as, &held_as.map_err(unstorable(&document.id))?);
+    entry.add_u64(fields.held_passages, document.passages.into());
+    entry.add_u64(fields.held_words, document.words);
     entry
         .add_bytes(fields.record, &encode(DOCUMENT_RECORD, document, &document.id, STORED_BEYOND)?);
     Ok(entry)
@@ -157,10 +165,14 @@ fn encode<T: Serialize>(
 ) -> Result<Vec<u8>, IndexError> {
     let mut bytes = Vec::with_capacity(expected);
     bytes.push(prefix);
-    postcard::to_extend(record, bytes).map_err(|error| IndexError::Inconsistent {
+    postcard::to_extend(record, bytes).map_err(unstorable(id))
+}
+
+fn unstorable(id: &DocumentId) -> impl Fn(postcard::Error) -> IndexError {
+    move |error| IndexError::Inconsistent {
         document: id.clone(),
         reason: format!("its record cannot be stored: {error}"),
-    })
+    }
 }
 
 /// The stored record of an entry; on failure what is wrong with it.
@@ -195,22 +207,12 @@ pub(crate) fn decode_document(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::ContentHash;
-    use proptest::prelude::*;
 
     #[test]
     fn every_field_of_the_model_is_a_field_of_the_schema() {
         let (schema, fields) = schema();
         for field in Field::ALL {
             assert_eq!(schema.get_field_name(fields.of(field)), field.name());
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn documents_sort_by_number_as_by_id(a: [u8; 32], b: [u8; 32]) {
-            let (a, b) = (ContentHash(a).document_id(), ContentHash(b).document_id());
-            prop_assert_eq!(document_number(&a).cmp(&document_number(&b)), a.cmp(&b));
         }
     }
 }

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use model::{
     AnnotatedPassage, Annotation, AnnotationKind, BlockMark, Captures, Circle, ContentHash,
-    Country, DocumentRecord, Evidence, IndexRecord, Locator, Metadata, Origin, Page, Passage,
-    PassageId, PassagePosition, Period, Publisher, RecordKind, Role, RuleCount, SetAsideBlock,
-    Settled, TextRange, Verdict,
+    Country, DocumentRecord, Evidence, HeldAs, HeldDocument, IndexRecord, Locator, Metadata,
+    Origin, Page, Passage, PassageId, PassagePosition, Period, Publisher, RecordKind, Role,
+    RuleCount, SetAsideBlock, Settled, TextRange, Verdict,
 };
 use proptest::prelude::*;
 use tantivy::Directory;
@@ -87,6 +87,19 @@ fn document(seed: u8, texts: &[&str]) -> (DocumentRecord, Vec<IndexRecord>) {
     (record, records)
 }
 
+/// Every document is counted by its row as it is by its record.
+fn assert_counted(index: &Index) {
+    let (rows, records) = (index.held().expect("read"), index.documents().expect("read"));
+    assert!(!rows.is_empty());
+    let of_record = |record: &DocumentRecord| HeldDocument {
+        id: record.id.clone(),
+        passages: record.passages,
+        words: record.words,
+        standing: HeldAs::of(record).into(),
+    };
+    assert_eq!(rows, records.iter().map(of_record).collect::<Vec<_>>());
+}
+
 fn coverage(bytes: u64) -> Coverage {
     let file = CoveredFile {
         name: "documents.jsonl".into(),
@@ -138,6 +151,7 @@ fn what_goes_in_comes_out() {
         Some(records[1].clone())
     );
     let documents = index.documents().expect("read");
+    assert_counted(&index);
     assert_eq!(documents.iter().map(|d| &d.id).collect::<Vec<_>>(), {
         let mut ids = [&first.id, &second.id];
         ids.sort();
@@ -269,6 +283,7 @@ fn what_is_rolled_back_or_dropped_was_never_there() {
     let index = Index::open(dir.path()).expect("an index");
     assert_eq!(index.commit(), &commit);
     assert_eq!(index.documents().expect("read"), [kept]);
+    assert_counted(&index);
 }
 
 #[test]

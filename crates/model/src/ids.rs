@@ -122,6 +122,24 @@ impl DocumentId {
         (1..=DOCUMENT_ID_LENGTH).contains(&text.len())
             && text.bytes().all(|byte| ALPHABET.contains(&byte))
     }
+
+    /// The id as a number below 2^60: documents in the order of their numbers are in the order of
+    /// their ids.
+    pub fn number(&self) -> u64 {
+        self.0.bytes().fold(0, |number, letter| {
+            let digit = ALPHABET.iter().position(|known| *known == letter).unwrap_or(0);
+            (number << 5) | digit as u64
+        })
+    }
+
+    /// The id of a number; `None` for a number that no id has.
+    pub fn of_number(number: u64) -> Option<Self> {
+        (number >> (5 * DOCUMENT_ID_LENGTH) == 0).then(|| {
+            let places = (0..DOCUMENT_ID_LENGTH).rev();
+            let digit = |place: usize| ALPHABET[(number >> (5 * place) & 31) as usize];
+            Self(places.map(|place| char::from(digit(place))).collect())
+        })
+    }
 }
 
 impl FromStr for DocumentId {
@@ -258,6 +276,20 @@ mod tests {
             };
             let id = PassageId::new(ContentHash(hash).document_id(), position);
             prop_assert_eq!(id.to_string().parse::<PassageId>(), Ok(id));
+        }
+
+        #[test]
+        fn documents_sort_by_number_as_by_id(a: [u8; 32], b: [u8; 32]) {
+            let (a, b) = (ContentHash(a).document_id(), ContentHash(b).document_id());
+            prop_assert_eq!(a.number().cmp(&b.number()), a.cmp(&b));
+            prop_assert_eq!(DocumentId::of_number(a.number()), Some(a));
+        }
+
+        #[test]
+        fn a_number_is_of_one_document_or_of_none(number: u64) {
+            let document = DocumentId::of_number(number);
+            prop_assert_eq!(document.is_some(), number < 1 << 60);
+            prop_assert!(document.is_none_or(|id| id.number() == number && id.as_str().len() == 12));
         }
 
         #[test]

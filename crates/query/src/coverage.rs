@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Country, DocumentId, DocumentRecord, Extent, Field, NEEDS_OCR, Period, Series};
+use model::{Country, DocumentId, Extent, Field, Held, Period, Series};
 
 use crate::filters::Filters;
 use crate::overview::Tally;
@@ -125,15 +125,15 @@ impl Holding {
         self.other_captures += other.other_captures;
     }
 
-    fn count(&mut self, document: &DocumentRecord) {
+    fn count(&mut self, document: &impl Held) {
         self.tally.count(document);
-        self.folded += document.folded.len();
-        self.other_captures += document.captures().map_or(0, |captures| captures.others.len());
-        self.extents.insert(document.metadata.extent.value.unwrap_or_default());
-        let file = || document.metadata.file_name.clone();
-        if document.warnings.iter().any(|warning| warning.contains(NEEDS_OCR)) {
+        self.folded += document.folded() as usize;
+        self.other_captures += document.other_captures().unwrap_or(0) as usize;
+        self.extents.insert(document.extent());
+        let file = || document.file_name().unwrap_or_default().to_owned();
+        if document.needs_ocr() {
             self.needs_ocr.push(file());
-        } else if document.words == 0 {
+        } else if document.words() == 0 {
             self.empty.push(file());
         }
     }
@@ -153,50 +153,48 @@ impl Coverage {
     }
 }
 
-/// What documents cover, such as [`indexing::Index::documents`] gives, as far as the filters ask for
+/// What documents cover, such as [`indexing::Index::held`] gives, as far as the filters ask for
 /// it; captures for which another answers are left out. `reach_all` are the ids of the series whose editions cover every country.
-pub fn coverage<'a>(
-    documents: impl IntoIterator<Item = &'a DocumentRecord>,
+pub fn coverage<'a, D: Held + 'a>(
+    documents: impl IntoIterator<Item = &'a D>,
     reach_all: &BTreeSet<String>,
     filters: &Filters,
 ) -> Coverage {
-    let of_all = |series: &Option<Series>| {
-        series.as_ref().is_some_and(|series| reach_all.contains(&series.id))
-    };
+    let of_all =
+        |series: Option<&Series>| series.is_some_and(|series| reach_all.contains(&series.id));
     let asked = |country: &Country| filters.of(Field::Country).allows(Some(country.code()));
     let mut coverage = Coverage::default();
     // What is missing depends on all that is held, whatever is asked for.
     let mut everywhere: BTreeSet<Country> = BTreeSet::new();
     for document in
-        documents.into_iter().filter(|document| document.answers() && !is_rest(document))
+        documents.into_iter().filter(|document| document.answers() && !is_rest(*document))
     {
-        let known = &document.metadata;
-        if of_all(&known.series.value) {
-            everywhere.extend(known.country.value);
+        if of_all(document.series()) {
+            everywhere.extend(document.country());
         }
         if !filters.admit_source(document) {
             continue;
         }
         if !filters.admit_period(document) {
-            coverage.unknown_period += usize::from(known.period.value.is_none());
+            coverage.unknown_period += usize::from(document.period().is_none());
             continue;
         }
-        let key = (known.series.value.clone(), known.period.value);
+        let key = (document.series().cloned(), document.period());
         let of_series = coverage.held.entry(key).or_default();
-        let holding = of_series.countries.entry(known.country.value).or_default();
+        let holding = of_series.countries.entry(document.country()).or_default();
         holding.count(document);
         if filters.admit_country(document) {
             of_series.tally.count(document);
-            of_series.records += 1 + document.folded.len();
+            of_series.records += 1 + document.folded() as usize;
             coverage.unrecognised.extend(Unrecognised::of(document));
         }
     }
     for ((series, period), of_series) in &mut coverage.held {
-        if of_all(series) {
+        if of_all(series.as_ref()) {
             of_series.reach = Reach::All;
         }
         // Documents of unknown period are no edition of which anything could be missing.
-        if of_all(series) && period.is_some() {
+        if of_all(series.as_ref()) && period.is_some() {
             let held: BTreeSet<Country> = of_series.known_countries().collect();
             of_series.missing = everywhere.difference(&held).copied().filter(asked).collect();
         }
@@ -212,34 +210,33 @@ pub fn coverage<'a>(
 }
 
 /// Whether a document is what chapters left of their report, and without text: it is in the chapters.
-fn is_rest(document: &DocumentRecord) -> bool {
-    document.words == 0 && !document.chapters.is_empty()
+fn is_rest(document: &impl Held) -> bool {
+    document.words() == 0 && document.has_chapters()
 }
 
 impl Unrecognised {
-    fn of(document: &DocumentRecord) -> Option<Self> {
-        let known = &document.metadata;
+    fn of(document: &impl Held) -> Option<Self> {
         let mut unknown = Vec::new();
-        unknown.extend(known.series.value.is_none().then_some("series"));
-        unknown.extend(known.country.value.is_none().then_some("country"));
-        let (id, file_name) = (document.id.clone(), known.file_name.clone());
+        unknown.extend(document.series().is_none().then_some("series"));
+        unknown.extend(document.country().is_none().then_some("country"));
+        let file_name = document.file_name().unwrap_or_default().to_owned();
+        let id = document.id().clone();
         (!unknown.is_empty()).then_some(Self { id, file_name, unknown })
     }
 }
 
 /// How much of these documents a search with such filters goes through.
-pub fn within<'a>(
-    documents: impl IntoIterator<Item = &'a DocumentRecord>,
+pub fn within<'a, D: Held + 'a>(
+    documents: impl IntoIterator<Item = &'a D>,
     filters: &Filters,
 ) -> Searched {
     let mut searched = Searched::default();
-    let admits = |document: &&DocumentRecord| filters.admit(document) && !is_rest(document);
+    let admits = |document: &&D| filters.admit(*document) && !is_rest(*document);
     for document in documents.into_iter().filter(admits) {
         searched.tally.count(document);
-        let extent = document.metadata.extent.value.unwrap_or_default();
-        *searched.extents.entry(extent).or_default() += 1;
-        searched.empty += usize::from(document.words == 0);
-        searched.short += usize::from((1..SHORT_WORDS).contains(&document.words));
+        *searched.extents.entry(document.extent()).or_default() += 1;
+        searched.empty += usize::from(document.words() == 0);
+        searched.short += usize::from((1..SHORT_WORDS).contains(&document.words()));
     }
     searched
 }
@@ -247,7 +244,7 @@ pub fn within<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{ContentHash, Evidence, Metadata, Origin, Settled};
+    use model::{ContentHash, DocumentRecord, Evidence, Metadata, NEEDS_OCR, Origin, Settled};
 
     fn document(byte: u8, country: &str, period: &str, words: u64) -> DocumentRecord {
         let hash = ContentHash([byte; 32]);

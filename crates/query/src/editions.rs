@@ -70,7 +70,7 @@ fn of_source<'a>(
     filters: &Filters,
 ) -> impl Iterator<Item = &'a DocumentRecord> {
     documents.iter().filter(|document| {
-        document.answers() && filters.admit_source(document) && filters.admit_country(document)
+        document.answers() && filters.admit_source(*document) && filters.admit_country(*document)
     })
 }
 

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use indexing::Fields;
-use model::{
-    DocumentId, DocumentRecord, DocumentSummary, Field, FieldValue, IndexRecord, PeriodFilter,
-};
+use model::{DocumentId, DocumentSummary, Field, FieldValue, Held, IndexRecord, PeriodFilter};
 use tantivy::query::{
     BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, RangeQuery, TermQuery,
 };
@@ -48,11 +46,11 @@ pub enum CaptureChoice {
 
 impl CaptureChoice {
     /// Whether the document is among them.
-    pub fn admits(&self, document: &DocumentRecord) -> bool {
+    pub fn admits(&self, document: &impl Held) -> bool {
         match self {
             CaptureChoice::Answering => document.answers(),
             CaptureChoice::All => true,
-            CaptureChoice::Only(ids) => ids.contains(&document.id),
+            CaptureChoice::Only(ids) => ids.contains(document.id()),
         }
     }
 
@@ -80,7 +78,7 @@ impl Choice {
 
 impl Filters {
     /// Whether a search so restricted goes through the document.
-    pub fn admit(&self, document: &DocumentRecord) -> bool {
+    pub fn admit(&self, document: &impl Held) -> bool {
         self.captures.admits(document)
             && self.admit_source(document)
             && self.admit_country(document)
@@ -88,22 +86,21 @@ impl Filters {
     }
 
     /// Whether the document is of a publisher and a series asked for.
-    pub(crate) fn admit_source(&self, document: &DocumentRecord) -> bool {
-        let known = &document.metadata;
-        let publisher = known.publisher.value.as_ref().map(|publisher| publisher.id.as_str());
-        let series = known.series.value.as_ref().map(|series| series.id.as_str());
+    pub(crate) fn admit_source(&self, document: &impl Held) -> bool {
+        let publisher = document.publisher().map(|publisher| publisher.id.as_str());
+        let series = document.series().map(|series| series.id.as_str());
         self.of(Field::Publisher).allows(publisher) && self.of(Field::Series).allows(series)
     }
 
     /// Whether it is on a country asked for.
-    pub(crate) fn admit_country(&self, document: &DocumentRecord) -> bool {
-        let known = document.metadata.country.value;
+    pub(crate) fn admit_country(&self, document: &impl Held) -> bool {
+        let known = document.country();
         self.of(Field::Country).allows(known.map(|country| country.code()))
     }
 
     /// Whether it covers some of the time asked for.
-    pub(crate) fn admit_period(&self, document: &DocumentRecord) -> bool {
-        let known = document.metadata.period.value;
+    pub(crate) fn admit_period(&self, document: &impl Held) -> bool {
+        let known = document.period();
         self.period.is_none_or(|filter| known.is_some_and(|period| filter.overlaps(&period)))
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Country, DocumentRecord, Period, Publisher, Series};
+use model::{Country, DocumentRecord, Held, Period, Publisher, Series};
 
 use crate::aside::SetAside;
 
@@ -39,10 +39,10 @@ pub struct Overview {
 }
 
 impl Tally {
-    pub(crate) fn count(&mut self, document: &DocumentRecord) {
+    pub(crate) fn count(&mut self, document: &impl Held) {
         self.documents += 1;
-        self.passages += u64::from(document.passages);
-        self.words += document.words;
+        self.passages += u64::from(document.passages());
+        self.words += document.words();
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexing::{Analyser, Index, tokens};
-use model::{Country, DocumentRecord, Field, Period, Series};
+use model::{Country, Field, Held, Period, Series};
 
 use crate::ast::{Node, Query};
 use crate::coverage::{Searched, Standing, coverage, within};
@@ -67,20 +67,16 @@ pub struct Absent {
 /// When the index cannot be read.
 pub fn silence(
     index: &Index,
-    documents: &[DocumentRecord],
+    documents: &[impl Held],
     covers_all: &BTreeSet<String>,
     query: &Query,
     filters: &Filters,
 ) -> Result<Silence, QueryError> {
     let mut by_source: BTreeMap<Option<String>, Tally> = BTreeMap::new();
-    for document in documents.iter().filter(|document| filters.admit(document)) {
-        let known = &document.metadata;
-        let series = known.series.value.as_ref().map(|series| series.id.clone());
-        let source = series.or_else(|| known.publisher.value.as_ref().map(|p| p.id.clone()));
-        let tally = by_source.entry(source).or_default();
-        tally.documents += 1;
-        tally.passages += u64::from(document.passages);
-        tally.words += document.words;
+    for document in documents.iter().filter(|document| filters.admit(*document)) {
+        let series = document.series().map(|series| series.id.clone());
+        let source = series.or_else(|| document.publisher().map(|publisher| publisher.id.clone()));
+        by_source.entry(source).or_default().count(document);
     }
     Ok(Silence {
         searched: within(documents, filters),
@@ -93,7 +89,7 @@ pub fn silence(
 /// What is missing of the countries and periods asked for; nothing where neither is asked for, for
 /// then it would be a list of everything.
 fn missing(
-    documents: &[DocumentRecord],
+    documents: &[impl Held],
     covers_all: &BTreeSet<String>,
     filters: &Filters,
 ) -> Vec<Missing> {

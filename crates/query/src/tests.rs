@@ -1,5 +1,6 @@
 //! Searching small libraries: every test reads as a question and its answer.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use indexing::{Counts, Coverage, Index, Writer, WriterSettings};
@@ -315,6 +316,10 @@ fn a_capture_that_does_not_answer_is_reached_when_asked_for_and_changes_no_score
     assert_eq!((overview.total.documents, overview.other_captures), (1, 2));
     let searched = within(&documents, &Filters::default());
     assert_eq!(searched.tally, overview.total);
+    let rows = index.held().expect("read");
+    assert_eq!(within(&rows, &Filters::default()), searched);
+    let everything = coverage::coverage(&documents, &BTreeSet::new(), &Filters::default());
+    assert_eq!(coverage::coverage(&rows, &BTreeSet::new(), &Filters::default()), everything);
 }
 
 #[test]

@@ -208,7 +208,7 @@ fn unknown_period(documents: &[DocumentRecord], filters: &Filters) -> usize {
     }
     let whenever = Filters { period: None, ..filters.clone() };
     let unknown = |document: &&DocumentRecord| {
-        document.metadata.period.value.is_none() && whenever.admit(document)
+        document.metadata.period.value.is_none() && whenever.admit(*document)
     };
     documents.iter().filter(unknown).count()
 }

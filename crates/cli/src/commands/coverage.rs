@@ -90,7 +90,7 @@ pub fn run(
     if arguments.format != CoverageFormat::Json && !overview {
         say_unrecognised(&coverage, output);
     }
-    say_captures(documents.iter().filter(|d| filters.admit(d)), &profiles, output);
+    say_captures(documents.iter().filter(|d| filters.admit(*d)), &profiles, output);
     output.data(&match arguments.format {
         CoverageFormat::Text => render::coverage_text(&coverage, view, *output.style()),
         CoverageFormat::Json => render::coverage_json(&coverage),

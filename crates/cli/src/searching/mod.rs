@@ -46,6 +46,6 @@ pub fn silence(
     let profiles = library.corpus().profiles()?;
     let covers_all: BTreeSet<String> =
         profiles.covering_all_countries().map(str::to_owned).collect();
-    let documents = index.documents()?;
-    Ok(Some(query::silence(index, &documents, &covers_all, query, filters)?))
+    let held = index.held()?;
+    Ok(Some(query::silence(index, &held, &covers_all, query, filters)?))
 }

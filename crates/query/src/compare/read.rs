@@ -68,7 +68,7 @@ fn source(
 ) -> Result<Source, QueryError> {
     let filters = request.filters;
     let admitted: Vec<&DocumentRecord> =
-        of_source.iter().filter(|document| filters.admit(document)).copied().collect();
+        of_source.iter().filter(|document| filters.admit(**document)).copied().collect();
     let searched = within(admitted.iter().copied(), filters);
     let mut source = Source { name, searched, ..Source::default() };
     source.documents = admitted.iter().map(|document| document.summary()).collect();

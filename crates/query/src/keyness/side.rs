@@ -38,7 +38,7 @@ impl Side {
             Ok(SideText { country: document.metadata.country.value, passages: passages.collect() })
         };
         let admitted: Vec<&DocumentRecord> =
-            documents.iter().filter(|document| filters.admit(document)).collect();
+            documents.iter().filter(|document| filters.admit(*document)).collect();
         let read: Result<Vec<SideText>, QueryError> = admitted.into_par_iter().map(text).collect();
         let mut documents = read?;
         documents.retain(|document| !document.passages.is_empty());

@@ -10,7 +10,7 @@ fn silent(query: &str, filters: Filters) -> Silence {
         report("us-state-irf", "CN", Some("2021"), &["the Uyghur region"]),
         report("open-doors-wwl", "CN", Some("2022"), &["churches"]),
     ]);
-    let documents = index.documents().expect("documents");
+    let documents = index.held().expect("documents");
     let all = BTreeSet::from(["us-state-irf".to_owned()]);
     super::super::silence(&index, &documents, &all, &parse(query).query, &filters).expect("read")
 }
