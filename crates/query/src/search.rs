@@ -1,10 +1,11 @@
 //! Answering a query: from a request to ranked hits, with their records and highlights.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexing::{DOCUMENT_NUMBER, Index};
 use model::{DocumentSummary, Field, IndexRecord, IssueId, PassageId, TextRange};
+use rayon::prelude::*;
 use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, Occur as EngineOccur, Query as EngineQuery};
 use tantivy::{DocAddress, SegmentReader};
@@ -23,7 +24,7 @@ use crate::matching::bits::Bits;
 use crate::matching::plan::{Kinds, Plan, Planner, Supplement};
 use crate::matching::score::Scorer;
 use crate::matching::vocabulary::Bounded;
-use crate::matching::{Evaluator, collection};
+use crate::matching::{Evaluator, InSegment, collection};
 use crate::ranking::best::{Best, Ranked};
 use crate::ranking::{Balance, Feedback, Ranking, feedback, proximity};
 
@@ -423,15 +424,23 @@ impl<'a> Search<'a> {
         let balanced = wanted.balance == Balance::OfSources;
         let mut otherwise = Best::new(if balanced { SAID_OTHERWISE } else { 0 });
         let (mut total, mut own) = (0, 0);
-        let mut without_period = std::collections::HashSet::new();
-        for (ordinal, segment) in (0..).zip(self.index.searcher().segment_readers()) {
+        let mut without_period = HashSet::new();
+        let in_segment = |segment: &SegmentReader| -> tantivy::Result<Restricted> {
             let mut matches = evaluator.matches(segment)?;
             evaluator.restrict(segment, &keywords, &mut matches.all)?;
+            let mut without_period = HashSet::new();
             if !period.is_empty() {
                 add_without_period(segment, &matches.all, &mut without_period)?;
                 evaluator.restrict(segment, &period, &mut matches.all)?;
             }
             matches.own.keep(&matches.all);
+            Ok(Restricted { matches, without_period })
+        };
+        let segments = self.index.searcher().segment_readers();
+        for (ordinal, of_segment) in (0..).zip(each_at_once(segments, in_segment)) {
+            let Restricted { matches, without_period: in_it } = of_segment?;
+            let segment = &segments[ordinal as usize];
+            without_period.extend(in_it);
             total += matches.all.count();
             own += matches.own.count();
             for counter in &mut counters {
@@ -519,11 +528,31 @@ impl<'a> Search<'a> {
     }
 }
 
+/// What a segment holds of a search.
+struct Restricted {
+    /// The matches that the restrictions let through.
+    matches: InSegment,
+    /// The documents of matches that are left out because their period is unknown.
+    without_period: HashSet<u64>,
+}
+
+/// What `read` makes of each segment, in their order: several at once, but where several searches
+/// are under way already.
+fn each_at_once<T: Send>(
+    segments: &[SegmentReader],
+    read: impl Fn(&SegmentReader) -> tantivy::Result<T> + Sync + Send,
+) -> Vec<tantivy::Result<T>> {
+    if segments.len() < 2 || rayon::current_thread_index().is_some() {
+        return segments.iter().map(read).collect();
+    }
+    segments.par_iter().map(read).collect()
+}
+
 /// Adds the documents of matches whose period is unknown.
 fn add_without_period(
     segment: &SegmentReader,
     matches: &Bits,
-    documents: &mut std::collections::HashSet<u64>,
+    documents: &mut HashSet<u64>,
 ) -> tantivy::Result<()> {
     let numbers = segment.fast_fields().u64(DOCUMENT_NUMBER)?;
     let values: Column<i64> = segment.fast_fields().i64(Field::PeriodStart.name())?;

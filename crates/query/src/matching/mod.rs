@@ -13,4 +13,4 @@ pub(crate) mod postings;
 pub(crate) mod score;
 pub(crate) mod vocabulary;
 
-pub(crate) use evaluate::{Evaluator, collection, holding};
+pub(crate) use evaluate::{Evaluator, InSegment, collection, holding};

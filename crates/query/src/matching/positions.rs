@@ -3,14 +3,14 @@
 
 use std::collections::VecDeque;
 
-/// How often the words stand one after the other. `places[i]` holds the places of the i-th word in
-/// ascending order.
-pub(crate) fn in_order(places: &[Vec<u32>]) -> u32 {
-    let Some((first, rest)) = places.split_first() else { return 0 };
-    let follows = |start: u32| {
-        (1u32..).zip(rest).all(|(offset, places)| places.binary_search(&(start + offset)).is_ok())
-    };
-    first.iter().filter(|start| follows(**start)).count() as u32
+/// How often words stand one after the other. `places[i]` holds the places of the i-th word in
+/// ascending order, `order` which word is sought first, which next, and so on.
+pub(crate) fn in_order(places: &[Vec<u32>], order: &[usize]) -> u32 {
+    let Some((first, rest)) = order.split_first() else { return 0 };
+    let stands = |word: &usize, place: u32| places[*word].binary_search(&place).is_ok();
+    let follows =
+        |start: u32| (1u32..).zip(rest).all(|(offset, word)| stands(word, start + offset));
+    places[*first].iter().filter(|start| follows(**start)).count() as u32
 }
 
 /// How many windows, apart from one another, hold each word as often as it is wanted, with at most
@@ -48,10 +48,12 @@ mod tests {
 
     #[test]
     fn words_follow_one_another() {
-        assert_eq!(in_order(&[vec![0, 4, 9], vec![1, 6, 10]]), 2);
-        assert_eq!(in_order(&[vec![0, 1], vec![1, 2], vec![2, 7]]), 1);
-        assert_eq!(in_order(&[vec![3], vec![2]]), 0);
-        assert_eq!(in_order(&[]), 0);
+        assert_eq!(in_order(&[vec![0, 4, 9], vec![1, 6, 10]], &[0, 1]), 2);
+        assert_eq!(in_order(&[vec![0, 1], vec![1, 2], vec![2, 7]], &[0, 1, 2]), 1);
+        assert_eq!(in_order(&[vec![3], vec![2]], &[0, 1]), 0);
+        assert_eq!(in_order(&[vec![3], vec![2]], &[1, 0]), 1);
+        assert_eq!(in_order(&[vec![0, 1, 2, 9], vec![3]], &[0, 0, 1]), 1, "a word sought twice");
+        assert_eq!(in_order(&[], &[]), 0);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Going through the records of a segment that hold words: all of them, or those of them that hold
 //! several words as a phrase or near one another, each with how often it does.
 
+use std::collections::HashMap;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field as EngineField, IndexRecordOption, Term};
 use tantivy::{DocSet, SegmentReader, TERMINATED};
@@ -30,10 +32,13 @@ pub(crate) fn each_with_word(
 
 /// Words whose records and places in them are read side by side.
 pub(crate) struct Together {
+    /// Of each word once, however often it is sought.
     postings: Vec<SegmentPostings>,
     /// The numbers of the words, the rarest first.
     by_rarity: Vec<usize>,
     places: Vec<Vec<u32>>,
+    /// The numbers of the words in the order in which they are sought.
+    order: Vec<usize>,
 }
 
 impl Together {
@@ -44,8 +49,14 @@ impl Together {
         words: &[String],
     ) -> tantivy::Result<Option<Self>> {
         let inverted = segment.inverted_index(field)?;
-        let mut postings = Vec::with_capacity(words.len());
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let (mut postings, mut order) = (Vec::new(), Vec::with_capacity(words.len()));
         for word in words {
+            let number = *numbers.entry(word).or_insert(postings.len());
+            order.push(number);
+            if number < postings.len() {
+                continue;
+            }
             let term = Term::from_field_text(field, word);
             let option = IndexRecordOption::WithFreqsAndPositions;
             match inverted.read_postings(&term, option)? {
@@ -53,10 +64,10 @@ impl Together {
                 None => return Ok(None),
             }
         }
-        let mut by_rarity: Vec<usize> = (0..words.len()).collect();
+        let mut by_rarity: Vec<usize> = (0..postings.len()).collect();
         by_rarity.sort_by_key(|word| postings[*word].doc_freq());
-        let places = vec![Vec::new(); words.len()];
-        Ok(Some(Self { postings, by_rarity, places }))
+        let places = vec![Vec::new(); postings.len()];
+        Ok(Some(Self { postings, by_rarity, places, order }))
     }
 
     /// The first record from `from` on that holds all words; [`TERMINATED`] where there is none.
@@ -86,7 +97,7 @@ impl Together {
             postings.positions(places);
         }
         match sought {
-            Sought::InOrder(_) => in_order(&self.places),
+            Sought::InOrder(_) => in_order(&self.places, &self.order),
             Sought::Near { wanted, within, .. } => near(&self.places, wanted, *within),
             Sought::Any(_) => 0,
         }
