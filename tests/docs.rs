@@ -1,6 +1,7 @@
 //! Documentation that falls behind fails here: the README names every command and option and shows
 //! ids that exist; every source file says what it is responsible for.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -137,5 +138,40 @@ fn the_page_on_ingestion_names_every_key_of_a_profile() {
         for key in fields {
             assert!(page.contains(&format!("`{key}`")), "the page lacks {key} of {name}");
         }
+    }
+}
+
+/// The keys in the table of a shape of `docs/output-format.md`.
+fn documented(shape: &str) -> BTreeSet<String> {
+    let page = include_str!("../docs/output-format.md");
+    let heading = format!("\n### JSON: {shape}\n");
+    let (_, rest) = page.split_once(&heading).unwrap_or_else(|| panic!("no {shape}"));
+    let table = rest.split("\n##").next().unwrap_or(rest);
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    rows.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_key_of_a_recorded_search_is_documented() {
+    let library = Library::new();
+    library.add("peru.txt", "Peru\n\nConverts were fined. A court heard of apostasy.").ends(0);
+    library.add("chad.txt", "Chad\n\nConverts were fined. A court heard of apostasy.").ends(0);
+    let asked = ["search", "converts", "--expand"];
+    library.forb(asked.iter().chain(&["--record", "r.json"])).ends(0);
+    let record = fs::read(library.root().with_file_name("r.json")).expect("a record");
+    let record: serde_json::Value = serde_json::from_slice(&record).expect("valid JSON");
+    let first = |value: &serde_json::Value| value[0].clone();
+    for (shape, value) in [
+        ("recorded search", record.clone()),
+        ("recorded restriction", record["restrictions"].clone()),
+        ("recorded ranking", record["ranking"].clone()),
+        ("recorded word", first(&record["ranking"]["added"])),
+        ("recorded listing", record["listing"].clone()),
+        ("recorded library", record["library"].clone()),
+        ("recorded find", record["found"].clone()),
+        ("recorded hit", first(&record["found"]["hits"])),
+    ] {
+        let keys = value.as_object().unwrap_or_else(|| panic!("{shape}: {value}")).keys();
+        assert_eq!(keys.cloned().collect::<BTreeSet<_>>(), documented(shape), "{shape}");
     }
 }
