@@ -3,6 +3,8 @@
 //! looks for. How inputs come about is the targets' and the fuzzer's part; files of several parts are
 //! put together in [`pieces`] and [`paper`].
 
+#[cfg(feature = "engine")]
+pub mod library;
 pub mod paper;
 pub mod pieces;
 
