@@ -23,7 +23,7 @@ const QUIET: &str = "Markets stayed open during the whole year and the harbour w
     the old lighthouse and painted its walls. Students won prizes for their drawings of birds. The \
     year ended with a festival of lanterns on the lake and a concert in the park.";
 
-fn add(library: &Library, series: [&str; 2], extent: &str, chapters: &[(&str, &str)]) {
+pub fn add(library: &Library, series: [&str; 2], extent: &str, chapters: &[(&str, &str)]) {
     let chapters = chapters.iter().map(|(country, text)| {
         // Records of the same bytes would be one document, whichever set they are in.
         let text = format!("{text} Printed for the readers of {}.", series[1]);
@@ -38,7 +38,7 @@ fn add(library: &Library, series: [&str; 2], extent: &str, chapters: &[(&str, &s
 }
 
 /// Two sources that speak, a summary that does not, a text too short, and one on another country.
-fn beside() -> Library {
+pub fn beside() -> Library {
     let library = Library::new();
     add(&library, ["us-state", "us-state-irf"], "full", &[("Peru", STATE), ("Chad", QUIET)]);
     add(&library, ["harbour-watch", "harbour-letters"], "full", &[("Peru", WATCH)]);

@@ -19,6 +19,7 @@ mod commands;
 mod compare;
 mod containers;
 mod crash;
+mod cross_table;
 mod digests;
 mod docs;
 mod evaluation;

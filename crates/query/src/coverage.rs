@@ -212,7 +212,7 @@ pub fn coverage<'a>(
 }
 
 /// Whether a document is what chapters left of their report, and without text: it is in the chapters.
-fn is_rest(document: &DocumentRecord) -> bool {
+pub(crate) fn is_rest(document: &DocumentRecord) -> bool {
     document.words == 0 && !document.chapters.is_empty()
 }
 

@@ -11,6 +11,7 @@ mod blocks;
 mod changes;
 mod cite;
 mod codebook;
+mod command;
 mod compare;
 mod coverage;
 mod csv;
@@ -58,8 +59,8 @@ pub use cite::{
 };
 pub use codebook::{CodebookReport, SeedFirings, SharedPassages, codebook_json, codebook_text};
 pub use compare::{
-    CompareAsked, CompareView, compare_csv, compare_html, compare_json, compare_markdown,
-    compare_text,
+    CompareAsked, CompareView, TableView, compare_csv, compare_html, compare_json,
+    compare_markdown, compare_text, table_csv, table_html, table_json, table_markdown, table_text,
 };
 pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
 pub use doctor::{Examination, Problem, doctor_json, doctor_text};

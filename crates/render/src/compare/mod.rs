@@ -7,6 +7,7 @@ mod json;
 mod markdown;
 mod rows;
 mod said;
+mod table;
 mod text;
 
 use model::{Country, TextRange};
@@ -16,6 +17,7 @@ pub use html::compare_html;
 pub use json::compare_json;
 pub use markdown::compare_markdown;
 pub use rows::compare_csv;
+pub use table::{TableView, table_csv, table_html, table_json, table_markdown, table_text};
 pub use text::compare_text;
 
 /// What was asked and of which state of a library, so that the answer can be had again.
