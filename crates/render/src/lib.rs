@@ -50,8 +50,9 @@ pub use add::{AddJson, AddOutcome, AddReport, add_json, add_text};
 pub use add_totals::{AddMore, AddTotals, add_log_line, add_more_text, add_summary};
 pub use blocks::{DocumentBlocks, blocks_json, blocks_text};
 pub use changes::{
-    ChangesView, ChaptersView, EditionView, changes_csv, changes_json, changes_markdown,
-    changes_text, chapters_csv, chapters_json, chapters_markdown, chapters_text,
+    ChangesView, ChaptersView, EditionView, changes_csv, changes_html, changes_json,
+    changes_markdown, changes_text, chapters_csv, chapters_html, chapters_json, chapters_markdown,
+    chapters_text,
 };
 pub use cite::{
     CitedQuotation, ExportFormat, cite_html, cite_json, cite_markdown, cite_text, export_text,

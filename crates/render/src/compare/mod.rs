@@ -14,6 +14,7 @@ use model::{Country, TextRange};
 use query::compare::{Compared, Comparison, SentenceAt, Speaking};
 
 pub use html::compare_html;
+pub(crate) use html::{STYLE, open, open_scroll, write_head, write_list};
 pub use json::compare_json;
 pub use markdown::compare_markdown;
 pub use rows::compare_csv;
