@@ -34,6 +34,7 @@ mod planted;
 mod query_language;
 mod ranking;
 mod real_reports;
+mod reuse;
 mod searching;
 mod settle;
 mod several_countries;

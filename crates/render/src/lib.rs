@@ -34,6 +34,7 @@ mod ranking;
 mod reading;
 mod remove;
 mod repeats;
+mod reuse;
 mod safe;
 mod search;
 mod shapes;
@@ -82,6 +83,7 @@ pub use ranking::{RankingView, ranking_json, ranking_markdown, ranking_text};
 pub use reading::{caret_lines, reading_text};
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};
 pub use repeats::{repeats_json, repeats_text};
+pub use reuse::{ReuseView, reuse_csv, reuse_json, reuse_markdown, reuse_notes, reuse_text};
 pub use safe::safe;
 pub use search::{
     SearchView, added_line, kwic_csv, kwic_text, kwic_tsv, passages_csv, passages_text,
