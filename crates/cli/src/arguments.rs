@@ -100,7 +100,7 @@ pub enum Command {
     Search(Box<SearchArguments>),
     /// Find passages that speak of the same as one.
     Similar(Box<SimilarArguments>),
-    /// Ask a recorded search again.
+    /// Ask a recorded search or comparison again.
     Replay(ReplayArguments),
     /// Show a passage between its neighbours, or a whole document.
     Show(ShowArguments),

@@ -3,12 +3,13 @@
 mod table;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use indexing::Index;
 use model::{Country, DocumentRecord, Field, IssueId, PeriodFilter};
-use query::compare::{Comparison, Said, SourcesRequest, Topic, compare, sources};
+use query::compare::{Comparison, Said};
 use query::{Filters, Query};
 use render::{CompareAsked, CompareView};
 
@@ -17,6 +18,7 @@ use crate::failure::Outcome;
 use crate::filters::FilterArguments;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::searching::compared::{Answer, CompareRecord, CompareRequest};
 use crate::{library, names, question};
 
 /// Set sources beside each other on an issue or a query.
@@ -70,6 +72,9 @@ pub struct CompareArguments {
     /// How it is written.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: CompareFormat,
+    /// Write a record of the comparison to a file that is not there yet, for `forb replay`.
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
 }
 
 /// What has a row or a column in a table.
@@ -119,9 +124,14 @@ pub fn run(
     let typed = arguments.words.join(" ");
     let query = arguments.query(&typed, &library, &index, output)?;
     let documents = index.documents()?;
-    let request = SourcesRequest { query: &query, issue: issue.as_ref(), filters: &filters };
-    let read = (!query.is_empty()).then(|| query.to_string());
-    let comparison = compare(sources(&index, &documents, &request)?, Topic { issue, query: read });
+    let request = CompareRequest { query, issue, table: None, filters };
+    let answer = request.answer(&index, &documents)?;
+    if let Some(path) = &arguments.record {
+        CompareRecord::of(&index, &typed, &request, &answer).write(path)?;
+    }
+    // A request without rows and columns is answered by sources.
+    let Answer::Sources(comparison) = answer else { return Ok(Outcome::Nothing) };
+    let filters = request.filters;
     say_beside(&comparison, &documents, &filters, output);
     let asked = asked(arguments, &typed, &index, &filters);
     let view = CompareView { asked: &asked, comparison: &comparison, limit: arguments.limit };

@@ -4,13 +4,14 @@ use anyhow::bail;
 use indexing::Index;
 use model::{DocumentRecord, Field, IssueId};
 use query::Filters;
-use query::compare::{Axis, CrossTable, TableRequest, cross_table};
+use query::compare::{Axis, CrossTable};
 use render::TableView;
 
 use super::{By, CompareArguments, CompareFormat, asked, unknown_period};
 use crate::failure::Outcome;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::searching::compared::{Answer, CompareRecord, CompareRequest};
 
 impl From<By> for Axis {
     fn from(by: By) -> Self {
@@ -54,9 +55,15 @@ pub fn run(
         _ => given.clone(),
     };
     let documents = index.documents()?;
-    let request = TableRequest { rows, columns, issues: &issues, query: &query, filters: &filters };
-    let table = cross_table(index, &documents, &request)?;
-    say_beside(&table, &documents, &filters, output);
+    let request =
+        CompareRequest { query, issue: None, table: Some((rows, columns, issues)), filters };
+    let answer = request.answer(index, &documents)?;
+    if let Some(path) = &arguments.record {
+        CompareRecord::of(index, &typed, &request, &answer).write(path)?;
+    }
+    // A request with rows and columns is answered by a table.
+    let Answer::Table(table) = answer else { return Ok(Outcome::Nothing) };
+    say_beside(&table, &documents, &request.filters, output);
     let issues = if by_issue { &[][..] } else { &given };
     let view = TableView { asked: &asked, issues, table: &table };
     output.data(&match arguments.format {
