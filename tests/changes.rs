@@ -136,3 +136,44 @@ fn a_table_says_how_much_each_chapter_changed() {
     let rows = library.forb(ask(&["--all-countries"])).ends(0).out;
     assert_eq!(rows.lines().count(), 5, "{rows}");
 }
+
+#[test]
+fn a_page_says_in_words_what_was_removed_and_what_was_added() {
+    let library = editions();
+    let page = library.forb(ask(&["--country", "PE", "--format", "html"])).ends(0).out;
+    let cue = |word: &str| format!("<span class=\"cue\">[{word}: </span>");
+    assert!(page.contains(&format!("<del>{}12<", cue("removed"))), "{page}");
+    assert!(page.contains(&format!("<ins>{}15<", cue("added"))), "{page}");
+    // What is new or dropped is so as a whole.
+    assert!(page.contains(&format!("<ins>{}Parliament debated", cue("added"))), "{page}");
+    assert!(page.contains(&format!("<del>{}Blasphemy is punished", cue("removed"))), "{page}");
+    assert!(page.contains("12 → 15") && page.contains("<svg"), "{page}");
+    // What stayed the same is counted and not shown.
+    assert!(page.contains("3 same") && !page.contains("The embassy met"), "{page}");
+    let table = library.forb(ask(&["--all-countries", "--format", "html"])).ends(0).out;
+    for said in ["Peru", "nothing held of 2022", "no text in 2021", "identical"] {
+        assert!(table.contains(said), "{said}: {table}");
+    }
+    for page in [page, table] {
+        assert!(page.contains("<html lang=\"en\">") && !page.contains("<script"), "{page}");
+        assert_eq!(
+            page.matches("http").count(),
+            page.matches("http://www.w3.org/2000/svg").count()
+        );
+    }
+}
+
+#[test]
+fn markup_in_a_report_is_no_markup_in_the_page() {
+    let library = Library::new();
+    let old = "The <b>court</b> closed 12 <script>alert(1)</script> rooms & halls in March.";
+    for (year, text) in [(2021, old.to_owned()), (2022, old.replace("12", "15"))] {
+        let path = library.file(&format!("{year}.json"), set(year, &[("Peru", &text)]));
+        let series = ["--publisher", "us-state", "--series", "us-state-irf"];
+        let add = ["add".as_ref(), path.as_os_str()].into_iter();
+        library.forb(add.chain(series.map(AsRef::as_ref))).ends(0);
+    }
+    let page = library.forb(ask(&["--country", "PE", "--format", "html"])).ends(0).out;
+    assert!(page.contains("&lt;b&gt;court") && page.contains("rooms &amp; halls"), "{page}");
+    assert!(!page.contains("<script") && !page.contains("<b>"), "{page}");
+}

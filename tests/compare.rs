@@ -23,7 +23,7 @@ const QUIET: &str = "Markets stayed open during the whole year and the harbour w
     the old lighthouse and painted its walls. Students won prizes for their drawings of birds. The \
     year ended with a festival of lanterns on the lake and a concert in the park.";
 
-fn add(library: &Library, series: [&str; 2], extent: &str, chapters: &[(&str, &str)]) {
+pub fn add(library: &Library, series: [&str; 2], extent: &str, chapters: &[(&str, &str)]) {
     let chapters = chapters.iter().map(|(country, text)| {
         // Records of the same bytes would be one document, whichever set they are in.
         let text = format!("{text} Printed for the readers of {}.", series[1]);
@@ -38,7 +38,7 @@ fn add(library: &Library, series: [&str; 2], extent: &str, chapters: &[(&str, &s
 }
 
 /// Two sources that speak, a summary that does not, a text too short, and one on another country.
-fn beside() -> Library {
+pub fn beside() -> Library {
     let library = Library::new();
     add(&library, ["us-state", "us-state-irf"], "full", &[("Peru", STATE), ("Chad", QUIET)]);
     add(&library, ["harbour-watch", "harbour-letters"], "full", &[("Peru", WATCH)]);
@@ -176,4 +176,41 @@ fn what_cannot_be_compared_is_said() {
     empty.forb(["init".as_ref(), empty.root().as_os_str()]).ends(0);
     let empty = empty.forb(["compare", "--issue", "blasphemy"]).ends(1).err;
     assert!(empty.contains("no text is held"), "{empty}");
+}
+
+#[test]
+fn a_recorded_comparison_is_asked_again() {
+    let library = beside();
+    let sources = ["compare", "court", "--country", "PE", "--issue", "blasphemy"];
+    let table = ["compare", "--rows", "source", "--columns", "country", "--issue", "blasphemy"];
+    for (line, name) in [(&sources[..], "sources.json"), (&table[..], "table.json")] {
+        let asked = line.iter().copied().chain(["--record", name]);
+        library.forb(asked.clone()).ends(0);
+        let taken = library.forb(asked).ends(2).err;
+        assert!(taken.contains("choose a name that is not taken"), "{taken}");
+        let same = library.forb(["replay", name]).ends(0);
+        assert!(same.out.starts_with("the same: ") && same.err.is_empty(), "{}", same.out);
+    }
+    let more = "A court of Lima tried three singers for blasphemy in July.";
+    add(&library, ["late", "late-letters"], "full", &[("Peru", more)]);
+    for (name, expected) in [
+        ("sources.json", "source late-letters is new: speaks; passages: 1"),
+        ("table.json", "cell late-letters / PE is new: passages: 1 of 1"),
+    ] {
+        let other = library.forb(["replay", name]).ends(1);
+        assert!(other.err.contains("the corpus has changed"), "{}", other.err);
+        assert!(other.out.contains(expected), "{name}: {}", other.out);
+    }
+    // A record that names what is not there, or lacks what it should have.
+    let record = std::fs::read_to_string(library.file("x", "").with_file_name("table.json"));
+    let record = record.expect("read");
+    for (name, wrong) in [
+        ("axis.json", record.replace("\"rows\": \"source\"", "\"rows\": \"moons\"")),
+        ("cut.json", record.replace("\"found\"", "\"lost\"")),
+        ("none.json", "{\"record_version\": 1, \"of\": \"compare\"}".to_owned()),
+    ] {
+        library.file(name, &wrong);
+        let error = library.forb(["replay", name]).ends(2).err;
+        assert!(error.starts_with("error: "), "{name}: {error}");
+    }
 }

@@ -15,7 +15,7 @@ use crate::commands::{
     export::ExportArguments, index::IndexArguments, init::InitArguments, issues::IssuesArguments,
     keyness::KeynessArguments, manual::CompletionsArguments, manual::ManualArguments,
     remove::RemoveArguments, replay::ReplayArguments, restore::RestoreArguments,
-    search::SearchArguments, show::ShowArguments, similar::SimilarArguments,
+    reuse::ReuseArguments, search::SearchArguments, show::ShowArguments, similar::SimilarArguments,
     status::StatusArguments, tag::TagArguments, tag::TagsArguments, verify::VerifyArguments,
     worksheet::WorksheetArguments,
 };
@@ -100,7 +100,7 @@ pub enum Command {
     Search(Box<SearchArguments>),
     /// Find passages that speak of the same as one.
     Similar(Box<SimilarArguments>),
-    /// Ask a recorded search again.
+    /// Ask a recorded search or comparison again.
     Replay(ReplayArguments),
     /// Show a passage between its neighbours, or a whole document.
     Show(ShowArguments),
@@ -134,6 +134,8 @@ pub enum Command {
     Changes(Box<ChangesArguments>),
     /// Show the words and phrases that mark one side of a library against another.
     Keyness(Box<KeynessArguments>),
+    /// Show text that documents of different publishers or years share.
+    Reuse(Box<ReuseArguments>),
     /// Say for which countries, series and periods how much text is held.
     Coverage(CoverageArguments),
     /// Correct what a document is taken for.

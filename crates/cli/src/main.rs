@@ -82,6 +82,7 @@ fn main() -> ExitCode {
         Command::Compare(compare) => commands::compare::run(&arguments.global, &compare, &output),
         Command::Keyness(keyness) => commands::keyness::run(&arguments.global, &keyness, &output),
         Command::Changes(changes) => commands::changes::run(&arguments.global, &changes, &output),
+        Command::Reuse(reuse) => commands::reuse::run(&arguments.global, &reuse, &output),
         Command::Edit(edit) => commands::edit::run(&arguments.global, &edit, &output),
         Command::Remove(remove) => commands::remove::run(&arguments.global, &remove, &output),
         Command::Archive(archive) => commands::archive::run(&arguments.global, &archive, &output),

@@ -115,6 +115,26 @@ impl Period {
 }
 
 impl PeriodFilter {
+    /// A whole calendar year, from 1 to 9999.
+    pub fn year(year: i16) -> Option<Self> {
+        PartialDate::year(year).map(|date| Self { start: Some(date), end: Some(date) })
+    }
+
+    /// The time that both ask for; `None` where there is none. A period that overlaps each of two
+    /// ranges of time that overlap one another overlaps what they share, and the other way round.
+    pub fn within(&self, other: &Self) -> Option<Self> {
+        let start = match (self.start, other.start) {
+            (Some(a), Some(b)) => Some(if a.first() >= b.first() { a } else { b }),
+            (a, b) => a.or(b),
+        };
+        let end = match (self.end, other.end) {
+            (Some(a), Some(b)) => Some(if a.last() <= b.last() { a } else { b }),
+            (a, b) => a.or(b),
+        };
+        let empty = start.zip(end).is_some_and(|(start, end)| start.first() > end.last());
+        (!empty).then_some(Self { start, end })
+    }
+
     /// The first day asked for, in days from 1970-01-01; `None` when open.
     pub fn first_day(&self) -> Option<i64> {
         self.start.map(|date| days(date.first()))
@@ -306,6 +326,22 @@ mod tests {
     }
 
     #[test]
+    fn two_ranges_of_time_share_what_both_ask_for() {
+        let year = PeriodFilter::year(2020).expect("a year");
+        for (asked, shared) in [
+            ("2019..2021", Some("2020")),
+            ("2020-06..", Some("2020-06..2020")),
+            ("..2020-03-31", Some("2020..2020-03-31")),
+            ("2020-02/2020-04", Some("2020-02..2020-04")),
+            ("2021..", None),
+        ] {
+            let within = year.within(&filter(asked));
+            assert_eq!(within.map(|w| w.to_string()).as_deref(), shared, "{asked}");
+            assert_eq!(within, filter(asked).within(&year).map(|_| within.expect("the same")));
+        }
+    }
+
+    #[test]
     fn days_count_from_1970() {
         assert_eq!(period("1970-01-01").first_day(), 0);
         assert_eq!(period("1971").first_day(), 365);
@@ -324,6 +360,20 @@ mod tests {
             }
             if let Ok(f) = text.parse::<PeriodFilter>() {
                 prop_assert_eq!(f.to_string().parse::<PeriodFilter>(), Ok(f));
+            }
+        }
+
+        #[test]
+        fn what_overlaps_both_overlaps_what_they_share(
+            a in 1990i16..2000, more in 0i16..4, b in 1990i16..2000, length in 0i16..4, year in 1990i16..2000,
+        ) {
+            let asked = filter(&format!("{a}-07..{}-06", a + more + 1));
+            let year = PeriodFilter::year(year).expect("a year");
+            let covered = period(&format!("{b}-05/{}-08", b + length));
+            let both = asked.overlaps(&covered) && year.overlaps(&covered);
+            match asked.within(&year) {
+                Some(within) => prop_assert_eq!(within.overlaps(&covered), both),
+                None => prop_assert!(year.last_day() < asked.first_day() || asked.last_day() < year.first_day()),
             }
         }
     }

@@ -210,7 +210,7 @@ pub fn coverage<'a, D: Held + 'a>(
 }
 
 /// Whether a document is what chapters left of their report, and without text: it is in the chapters.
-fn is_rest(document: &impl Held) -> bool {
+pub(crate) fn is_rest(document: &impl Held) -> bool {
     document.words() == 0 && document.has_chapters()
 }
 

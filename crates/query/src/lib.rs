@@ -28,6 +28,7 @@ mod parser;
 mod quoted;
 mod ranking;
 mod repeats;
+pub mod reuse;
 mod search;
 mod show;
 mod silence;

@@ -11,6 +11,7 @@ mod blocks;
 mod changes;
 mod cite;
 mod codebook;
+mod command;
 mod compare;
 mod coverage;
 mod csv;
@@ -33,6 +34,7 @@ mod ranking;
 mod reading;
 mod remove;
 mod repeats;
+mod reuse;
 mod safe;
 mod search;
 mod shapes;
@@ -49,8 +51,9 @@ pub use add::{AddJson, AddOutcome, AddReport, add_json, add_text};
 pub use add_totals::{AddMore, AddTotals, add_log_line, add_more_text, add_summary};
 pub use blocks::{DocumentBlocks, blocks_json, blocks_text};
 pub use changes::{
-    ChangesView, ChaptersView, EditionView, changes_csv, changes_json, changes_markdown,
-    changes_text, chapters_csv, chapters_json, chapters_markdown, chapters_text,
+    ChangesView, ChaptersView, EditionView, changes_csv, changes_html, changes_json,
+    changes_markdown, changes_text, chapters_csv, chapters_html, chapters_json, chapters_markdown,
+    chapters_text,
 };
 pub use cite::{
     CitedQuotation, ExportFormat, cite_html, cite_json, cite_markdown, cite_text, export_text,
@@ -58,8 +61,8 @@ pub use cite::{
 };
 pub use codebook::{CodebookReport, SeedFirings, SharedPassages, codebook_json, codebook_text};
 pub use compare::{
-    CompareAsked, CompareView, compare_csv, compare_html, compare_json, compare_markdown,
-    compare_text,
+    CompareAsked, CompareView, TableView, compare_csv, compare_html, compare_json,
+    compare_markdown, compare_text, table_csv, table_html, table_json, table_markdown, table_text,
 };
 pub use coverage::{CoverageView, coverage_csv, coverage_json, coverage_markdown, coverage_text};
 pub use doctor::{Examination, Problem, doctor_json, doctor_text};
@@ -80,6 +83,7 @@ pub use ranking::{RankingView, ranking_json, ranking_markdown, ranking_text};
 pub use reading::{caret_lines, reading_text};
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};
 pub use repeats::{repeats_json, repeats_text};
+pub use reuse::{ReuseView, reuse_csv, reuse_json, reuse_markdown, reuse_notes, reuse_text};
 pub use safe::safe;
 pub use search::{
     SearchView, added_line, kwic_csv, kwic_text, kwic_tsv, passages_csv, passages_text,

@@ -28,7 +28,8 @@ use crate::{library, names};
 #[command(before_long_help = "Examples:\n  \
     forb changes --country PK --series us-state-irf --period 2021..2022\n  \
     forb changes --country PK --series us-state-irf --period 2021..2022 --issue blasphemy\n  \
-    forb changes --series us-state-irf --period 2021..2022 --all-countries --format csv > where.csv")]
+    forb changes --series us-state-irf --period 2021..2022 --all-countries --format csv > where.csv\n  \
+    forb changes --country PK --series us-state-irf --period 2021..2022 --format html > pakistan.html")]
 pub struct ChangesArguments {
     /// The country: a name or a code.
     #[arg(long, value_name = "NAME", required_unless_present = "all_countries")]
@@ -61,6 +62,8 @@ pub enum ChangesFormat {
     Csv,
     /// For notes.
     Markdown,
+    /// A page that needs nothing else, to be read, printed or sent.
+    Html,
 }
 
 /// The periods of two editions.
@@ -187,6 +190,7 @@ impl Question<'_> {
             ChangesFormat::Json => render::changes_json(&view),
             ChangesFormat::Csv => render::changes_csv(&view),
             ChangesFormat::Markdown => render::changes_markdown(&view),
+            ChangesFormat::Html => render::changes_html(&view),
         })?;
         let on_issue = issue.is_none_or(|issue| changes.on(issue).next().is_some());
         if !on_issue {
@@ -222,6 +226,7 @@ impl Question<'_> {
             ChangesFormat::Json => render::chapters_json(&view),
             ChangesFormat::Csv => render::chapters_csv(&view),
             ChangesFormat::Markdown => render::chapters_markdown(&view),
+            ChangesFormat::Html => render::chapters_html(&view),
         })?;
         Ok(Outcome::Found)
     }

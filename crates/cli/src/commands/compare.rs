@@ -1,12 +1,15 @@
-//! `forb compare`: sources set beside each other on an issue or a query.
+//! `forb compare`: sources set beside each other on an issue or a query, or a table of how much is said.
+
+mod table;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use indexing::Index;
 use model::{Country, DocumentRecord, Field, IssueId, PeriodFilter};
-use query::compare::{Comparison, Said, SourcesRequest, Topic, compare, sources};
+use query::compare::{Comparison, Said};
 use query::{Filters, Query};
 use render::{CompareAsked, CompareView};
 
@@ -15,6 +18,7 @@ use crate::failure::Outcome;
 use crate::filters::FilterArguments;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::searching::compared::{Answer, CompareRecord, CompareRequest};
 use crate::{library, names, question};
 
 /// Set sources beside each other on an issue or a query.
@@ -25,21 +29,34 @@ use crate::{library, names, question};
 /// sources that say the same stand side by side with the reason, figures that differ for the same
 /// thing are set against each other, and passages that share text or rest on one cited origin are
 /// counted as one. Of a query every word must stand in a passage.
+///
+/// With --rows and --columns it is a table: how many passages speak to an issue or a query, their
+/// share, and how many there are in 10,000 words with a confidence interval, by issue, country, period
+/// or source. Each cell has the search that finds its passages; one without any text is no 0.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb compare --country KZ --issue security-laws\n  \
     forb compare --country PK --country IN --issue blasphemy --period 2021..2022\n  \
-    forb compare '\"house church\"' --country CN --format html > china.html")]
+    forb compare '\"house church\"' --country CN --format html > china.html\n  \
+    forb compare --rows issue --columns source --country PK --country IN\n  \
+    forb compare --rows country --columns period --issue blasphemy --format html > map.html")]
 pub struct CompareArguments {
     /// Words to look for, as `forb search` takes them, instead of an issue or beside one.
-    #[arg(value_name = "WORD", required_unless_present = "issue")]
+    #[arg(value_name = "WORD", required_unless_present_any = ["issue", "rows"])]
     pub words: Vec<String>,
     /// Only documents on this country: a name or a code. May be given more than once.
     #[arg(long, value_name = "NAME")]
     pub country: Vec<String>,
-    /// The issue of the codebook: an id or a name; see `forb issues`.
+    /// The issue of the codebook: an id or a name; see `forb issues`. For a table it may be given more
+    /// than once.
     #[arg(long, value_name = "ISSUE")]
-    pub issue: Option<String>,
+    pub issue: Vec<String>,
+    /// Make a table instead, with a row for each of these.
+    #[arg(long, value_name = "WHAT", requires = "columns")]
+    pub rows: Option<By>,
+    /// What has a column in the table.
+    #[arg(long, value_name = "WHAT", requires = "rows")]
+    pub columns: Option<By>,
     /// Only this series: a name or an id. May be given more than once.
     #[arg(long, value_name = "NAME")]
     pub series: Vec<String>,
@@ -55,6 +72,22 @@ pub struct CompareArguments {
     /// How it is written.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: CompareFormat,
+    /// Write a record of the comparison to a file that is not there yet, for `forb replay`.
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+}
+
+/// What has a row or a column in a table.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The issues of the codebook, or those given with --issue.
+    Issue,
+    /// The countries that documents are on.
+    Country,
+    /// The years that documents cover.
+    Period,
+    /// The series; the publisher where the series is unknown.
+    Source,
 }
 
 /// How a comparison is written.
@@ -81,13 +114,24 @@ pub fn run(
     let library = LibraryPaths::find(global.library.as_deref())?;
     let index = library::open(&library, output)?;
     let filters = arguments.filters(&library, &index, output)?;
+    if let Some(axes) = arguments.rows.zip(arguments.columns) {
+        return table::run(arguments, axes, filters, &library, &index, output);
+    }
+    if arguments.issue.len() > 1 {
+        bail!("sources are compared on one issue; with --rows and --columns several are counted");
+    }
     let issue = filters.of(Field::Issue).any.first().and_then(|id| IssueId::new(id));
     let typed = arguments.words.join(" ");
     let query = arguments.query(&typed, &library, &index, output)?;
     let documents = index.documents()?;
-    let request = SourcesRequest { query: &query, issue: issue.as_ref(), filters: &filters };
-    let read = (!query.is_empty()).then(|| query.to_string());
-    let comparison = compare(sources(&index, &documents, &request)?, Topic { issue, query: read });
+    let request = CompareRequest { query, issue, table: None, filters };
+    let answer = request.answer(&index, &documents)?;
+    if let Some(path) = &arguments.record {
+        CompareRecord::of(&index, &typed, &request, &answer).write(path)?;
+    }
+    // A request without rows and columns is answered by sources.
+    let Answer::Sources(comparison) = answer else { return Ok(Outcome::Nothing) };
+    let filters = request.filters;
     say_beside(&comparison, &documents, &filters, output);
     let asked = asked(arguments, &typed, &index, &filters);
     let view = CompareView { asked: &asked, comparison: &comparison, limit: arguments.limit };
@@ -124,7 +168,7 @@ impl CompareArguments {
             country: countries.iter().map(|(country, _)| country.code().to_owned()).collect(),
             series: self.series.clone(),
             publisher: self.publisher.clone(),
-            issue: self.issue.clone().into_iter().collect(),
+            issue: self.issue.clone(),
             period: self.period,
             ..FilterArguments::default()
         };
@@ -143,7 +187,7 @@ impl CompareArguments {
         }
         let parsed = question::read(typed, &library.corpus(), index);
         question::say(typed, &parsed.notes, output);
-        if parsed.query.is_empty() && self.issue.is_none() {
+        if parsed.query.is_empty() && self.issue.is_empty() {
             bail!("there is no word to look for; write words, or an issue with --issue");
         }
         Ok(parsed.query)

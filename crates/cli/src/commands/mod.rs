@@ -23,6 +23,7 @@ pub mod manual;
 pub mod remove;
 pub mod replay;
 pub mod restore;
+pub mod reuse;
 pub mod search;
 pub mod show;
 pub mod similar;

@@ -1,27 +1,31 @@
-//! `forb replay`: a recorded search asked again, and what is found differently.
+//! `forb replay`: a recorded search or comparison asked again, and what is found differently.
 
 use std::path::PathBuf;
 
 use clap::Args;
+use indexing::Index;
 
 use crate::arguments::GlobalArguments;
 use crate::failure::Outcome;
 use crate::library;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::searching::compared::CompareRecord;
+use crate::searching::file;
 use crate::searching::record::SearchRecord;
 
-/// Ask a recorded search again.
+/// Ask a recorded search or comparison again.
 ///
-/// The file is one that `--record` of `forb search` or `forb similar` wrote. Where the library
-/// answers the same, passages, order and scores, the exit code is 0; else what differs is listed and
-/// the exit code is 1.
+/// The file is one that `--record` of `forb search`, `forb similar` or `forb compare` wrote. Where the
+/// library answers the same, passages, order and scores, or every finding of a comparison, the exit code
+/// is 0; else what differs is listed and the exit code is 1.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb search blasphemy --country PK --record blasphemy.json\n  \
-    forb replay blasphemy.json")]
+    forb replay blasphemy.json\n  \
+    forb compare --country PK --issue blasphemy --record pakistan.json")]
 pub struct ReplayArguments {
-    /// The record of a search.
+    /// The record of a search or a comparison.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 }
@@ -32,25 +36,49 @@ pub fn run(
     arguments: &ReplayArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
-    let record = SearchRecord::open(&arguments.file)?;
-    let request = record.request()?;
+    let value = file::read(&arguments.file)?;
     let library = LibraryPaths::find(global.library.as_deref())?;
     let index = library::open(&library, output)?;
-    let result = query::search(&index, &request)?;
-    let now = SearchRecord::of(&index, record.typed(), &request, &result);
-    for changed in record.changed(&now) {
-        output.note(&changed);
+    let again = match CompareRecord::is(&value) {
+        true => comparison(CompareRecord::of_value(value, &arguments.file)?, &index)?,
+        false => search(SearchRecord::of_value(value, &arguments.file)?, &index)?,
+    };
+    for changed in &again.changed {
+        output.note(changed);
     }
-    let differences = record.differences(&now);
     let mut said = String::new();
-    for difference in &differences {
+    for difference in &again.differences {
         said.push_str(&render::safe(difference));
         said.push('\n');
     }
-    if differences.is_empty() {
-        let (total, shown) = (result.total, result.hits.len());
-        said = format!("the same: {total} found, {shown} listed, every rank and score\n");
-    }
-    output.data(&said)?;
-    Ok(if differences.is_empty() { Outcome::Found } else { Outcome::Nothing })
+    let same = again.differences.is_empty();
+    output.data(if same { &again.same } else { &said })?;
+    Ok(if same { Outcome::Found } else { Outcome::Nothing })
+}
+
+/// What came of asking again.
+struct Again {
+    changed: Vec<String>,
+    differences: Vec<String>,
+    /// What is said where nothing differs.
+    same: String,
+}
+
+fn search(record: SearchRecord, index: &Index) -> anyhow::Result<Again> {
+    let request = record.request()?;
+    let result = query::search(index, &request)?;
+    let now = SearchRecord::of(index, record.typed(), &request, &result);
+    let (total, shown) = (result.total, result.hits.len());
+    let same = format!("the same: {total} found, {shown} listed, every rank and score\n");
+    let (changed, differences) = (record.changed(&now), record.differences(&now));
+    Ok(Again { changed, differences, same })
+}
+
+fn comparison(record: CompareRecord, index: &Index) -> anyhow::Result<Again> {
+    let request = record.request()?;
+    let answer = request.answer(index, &index.documents()?)?;
+    let now = CompareRecord::of(index, record.typed(), &request, &answer);
+    let same = format!("the same: {} findings\n", record.findings());
+    let (changed, differences) = (record.changed(&now), record.differences(&now));
+    Ok(Again { changed, differences, same })
 }

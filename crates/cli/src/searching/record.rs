@@ -2,25 +2,19 @@
 //! was found; as a file that can be kept, read by a person, and asked again.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
 use indexing::Index;
-use model::{Field, IssueId};
+use model::IssueId;
 use query::{
-    Added, AddedWords, Balance, Because, Bm25, CaptureChoice, Feedback, Filters, Folding, Listing,
-    Names, Ranking, Scope, SearchRequest, SearchResult, Sort, Unit,
+    Added, AddedWords, Balance, Because, Bm25, Feedback, Folding, Listing, Ranking, Scope,
+    SearchRequest, SearchResult, Sort, Unit,
 };
 use serde::{Deserialize, Serialize};
 
-/// The version of the shape of a record.
-const RECORD_VERSION: u32 = 1;
-
-/// The largest file that is read as a record, in bytes.
-const LARGEST: u64 = 64 << 20;
+use super::file::{self, AsRecorded, LibraryRecord, RECORD_VERSION, Restrictions};
 
 /// A search, as it is kept.
 #[derive(Serialize, Deserialize)]
@@ -34,21 +28,6 @@ pub struct SearchRecord {
     listing: ListingRecord,
     library: LibraryRecord,
     found: FoundRecord,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Restrictions {
-    fields: BTreeMap<String, ChoiceRecord>,
-    period: Option<String>,
-    /// `answering`, `all`, or ids parted by commas.
-    captures: String,
-    set_aside: bool,
-}
-
-#[derive(Serialize, Deserialize)]
-struct ChoiceRecord {
-    any: Vec<String>,
-    none: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -97,26 +76,6 @@ struct ListingRecord {
     offset: usize,
 }
 
-/// The state of the library that was searched.
-#[derive(Serialize, Deserialize, PartialEq)]
-struct LibraryRecord {
-    index_format: u32,
-    analysers: String,
-    codebook: String,
-    publishers: String,
-    corpus: Vec<CorpusFile>,
-    documents: u64,
-    passages: u64,
-    words: u64,
-}
-
-#[derive(Serialize, Deserialize, PartialEq)]
-struct CorpusFile {
-    file: String,
-    bytes: u64,
-    sha256: String,
-}
-
 #[derive(Serialize, Deserialize)]
 struct FoundRecord {
     total: usize,
@@ -130,15 +89,6 @@ struct HitRecord {
     passage: String,
     score: Option<f32>,
     folded: Vec<String>,
-}
-
-/// The values of a recorded query are those of the index: they stand for themselves.
-struct AsRecorded;
-
-impl Names for AsRecorded {
-    fn resolve(&self, _: Field, value: &str) -> Result<Vec<String>, Vec<String>> {
-        Ok(vec![value.to_owned()])
-    }
 }
 
 impl SearchRecord {
@@ -159,34 +109,12 @@ impl SearchRecord {
 
     /// Writes it to a file that is not there yet.
     pub fn write(&self, path: &Path) -> anyhow::Result<()> {
-        let named = || format!("the record {} could not be written", path.display());
-        let mut json = serde_json::to_vec_pretty(self).with_context(named)?;
-        json.push(b'\n');
-        let mut file = File::create_new(path)
-            .with_context(|| format!("{}; choose a name that is not taken", named()))?;
-        file.write_all(&json).with_context(named)
+        file::write(self, path)
     }
 
-    /// Reads a record.
-    pub fn open(path: &Path) -> anyhow::Result<Self> {
-        let named = || format!("the record {} could not be read", path.display());
-        let length = fs::metadata(path).with_context(named)?.len();
-        if length > LARGEST {
-            bail!("{} is no record of a search: it has {length} bytes", path.display());
-        }
-        let bytes = fs::read(path).with_context(named)?;
-        let no_record =
-            || format!("{} is no record that `forb search --record` wrote", path.display());
-        let value: serde_json::Value = serde_json::from_slice(&bytes).with_context(no_record)?;
-        match value.get("record_version").and_then(serde_json::Value::as_u64) {
-            Some(version) if version == u64::from(RECORD_VERSION) => {}
-            Some(version) => bail!(
-                "{} is a record of version {version}, and this forb reads {RECORD_VERSION}",
-                path.display()
-            ),
-            None => bail!(no_record()),
-        }
-        serde_json::from_value(value).with_context(no_record)
+    /// A record that was read from a file.
+    pub fn of_value(value: serde_json::Value, path: &Path) -> anyhow::Result<Self> {
+        serde_json::from_value(value).with_context(|| file::no_record(path))
     }
 
     /// The request it records.
@@ -194,7 +122,7 @@ impl SearchRecord {
         let mut request = SearchRequest::new(query::parse_with(&self.read, &AsRecorded).query);
         request.filters = self.restrictions.filters()?;
         request.scope =
-            if self.restrictions.set_aside { Scope::WithSetAside } else { Scope::Passages };
+            if self.restrictions.set_aside() { Scope::WithSetAside } else { Scope::Passages };
         request.ranking = self.ranking.ranking();
         // What the best matches suggest is found again.
         let stated = self.ranking.added.iter().filter(|added| added.issue.is_some());
@@ -210,26 +138,7 @@ impl SearchRecord {
 
     /// What of the library, and of forb, is another now; each a sentence.
     pub fn changed(&self, now: &Self) -> Vec<String> {
-        let (was, is) = (&self.library, &now.library);
-        let mut changed = Vec::new();
-        if self.forb != now.forb {
-            changed.push(format!("forb {} wrote it, this is forb {}", self.forb, now.forb));
-        }
-        for (what, same) in [
-            ("the format of the index", was.index_format == is.index_format),
-            ("how words are read", was.analysers == is.analysers),
-            ("the codebook", was.codebook == is.codebook),
-            ("the publishers' profiles", was.publishers == is.publishers),
-        ] {
-            changed.extend((!same).then(|| format!("{what} has changed")));
-        }
-        if was.corpus != is.corpus {
-            changed.push(format!(
-                "the corpus has changed: {} documents and {} passages then, {} and {} now",
-                was.documents, was.passages, is.documents, is.passages
-            ));
-        }
-        changed
+        file::changed((&self.forb, &self.library), (&now.forb, &now.library))
     }
 
     /// What is found differently now; each a sentence, in the order of the hits.
@@ -282,49 +191,6 @@ impl HitRecord {
             parts.push(format!("other passages are folded under it: {now}, were {was}"));
         }
         format!("{}: {}", self.passage, parts.join("; "))
-    }
-}
-
-impl Restrictions {
-    fn of(request: &SearchRequest) -> Self {
-        let filters = &request.filters;
-        let choice = |(field, choice): (&Field, &query::Choice)| {
-            let (any, none) = (choice.any.clone(), choice.none.clone());
-            (field.name().to_owned(), ChoiceRecord { any, none })
-        };
-        Self {
-            fields: filters.choices.iter().map(choice).collect(),
-            period: filters.period.map(|period| period.to_string()),
-            captures: match &filters.captures {
-                CaptureChoice::Answering => "answering".to_owned(),
-                CaptureChoice::All => "all".to_owned(),
-                CaptureChoice::Only(ids) => {
-                    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
-                }
-            },
-            set_aside: request.scope == Scope::WithSetAside,
-        }
-    }
-
-    fn filters(&self) -> anyhow::Result<Filters> {
-        let mut filters = Filters::default();
-        for (name, choice) in &self.fields {
-            let field = Field::ALL.into_iter().find(|field| field.name() == name);
-            let field = field.ok_or_else(|| anyhow!("the record names a field `{name}`"))?;
-            for value in &choice.any {
-                filters = filters.with(field, value);
-            }
-            for value in &choice.none {
-                filters = filters.without(field, value);
-            }
-        }
-        filters.period = self.period.as_deref().map(str::parse).transpose()?;
-        filters.captures = match self.captures.as_str() {
-            "answering" => CaptureChoice::Answering,
-            "all" => CaptureChoice::All,
-            ids => CaptureChoice::Only(ids.split(',').map(str::parse).collect::<Result<_, _>>()?),
-        };
-        Ok(filters)
     }
 }
 
@@ -446,27 +312,6 @@ fn name_of<T: PartialEq + Copy>(names: &[(&str, T)], value: T) -> String {
 fn named<T: Copy>(names: &[(&str, T)], name: &str) -> anyhow::Result<T> {
     let found = names.iter().find(|(known, _)| *known == name);
     found.map(|(_, value)| *value).ok_or_else(|| anyhow!("the record says `{name}`"))
-}
-
-impl LibraryRecord {
-    fn of(index: &Index) -> Self {
-        let indexing::Commit { coverage, counts, .. } = index.commit();
-        let file = |file: &indexing::CoveredFile| CorpusFile {
-            file: file.name.clone(),
-            bytes: file.bytes,
-            sha256: file.sha256.to_hex(),
-        };
-        Self {
-            index_format: indexing::FORMAT_VERSION,
-            analysers: indexing::analysers_digest().to_owned(),
-            codebook: coverage.codebook.to_hex(),
-            publishers: coverage.publishers_digest.to_hex(),
-            corpus: coverage.corpus.iter().map(file).collect(),
-            documents: counts.documents,
-            passages: counts.passages,
-            words: counts.words,
-        }
-    }
 }
 
 impl FoundRecord {

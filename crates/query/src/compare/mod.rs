@@ -1,9 +1,10 @@
 //! The same issue, source beside source: what each says, what they say alike, what a silence means;
 //! counts with their intervals. What is compared is handed in, and every number leads back to the
-//! passages behind it; only [`sources`] knows the index.
+//! passages behind it; only [`sources`] and [`cross_table`] know the index.
 
 mod beside;
 mod claims;
+mod members;
 mod origins;
 mod rates;
 mod read;
@@ -15,6 +16,7 @@ mod tests;
 
 pub use beside::{Compared, Comparison, Marking, compare};
 pub use claims::{Claim, FiguresApart, Why};
+pub use members::{Axis, Member};
 pub use origins::{Independence, OriginGroup, PassageAt};
 pub use rates::{PER_WORDS, Rate, Share, rate, share};
 pub use read::{MOST_READ, SourcesRequest, sources};
@@ -22,4 +24,4 @@ pub use sentences::SentenceAt;
 pub use source::{
     FigureGiven, OnCountry, Profile, Said, Source, SourceName, Speaking, Topic, said,
 };
-pub use table::{Cell, CrossTable, Observation, TextVolume, cross_table};
+pub use table::{Cell, CrossTable, Heard, TableRequest, cross_table};

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    AnnotatedPassage, AnnotationKind, Country, DocumentSummary, Extent, Figure, IndexRecord,
-    IssueId, Nature, Polarity, Publisher, Series, Speaker, TextRange,
+    AnnotatedPassage, AnnotationKind, Country, DocumentRecord, DocumentSummary, Extent, Figure,
+    IndexRecord, IssueId, Nature, Polarity, Publisher, Series, Speaker, TextRange,
 };
 
 use crate::coverage::{SHORT_WORDS, Searched};
@@ -115,6 +115,12 @@ impl SourceName {
     /// The source of a document.
     pub fn of(document: &DocumentSummary) -> Self {
         Self { series: document.series.clone(), publisher: document.publisher.clone() }
+    }
+
+    /// The source of a record.
+    pub fn of_record(document: &DocumentRecord) -> Self {
+        let known = &document.metadata;
+        Self { series: known.series.value.clone(), publisher: known.publisher.value.clone() }
     }
 
     /// The id of the series, of the publisher where that is unknown; `None` where both are.

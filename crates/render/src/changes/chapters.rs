@@ -1,15 +1,17 @@
-//! How much each country's chapter changed, as a table: text, CSV, Markdown and JSON.
+//! How much each country's chapter changed, as a table: text, CSV, Markdown, HTML and JSON.
 
 use query::align::{Shared, Status};
 use query::changes::{ChapterChange, Standing};
 use serde::Serialize;
 
+use super::html::OWN_STYLE;
 use super::{extent_name, percent};
+use crate::compare::{STYLE, open, open_scroll, write_head};
 use crate::csv::csv_row;
 use crate::json::{FORMAT_VERSION, to_json};
 use crate::line::Line;
 use crate::phrases::counted;
-use crate::search::escaped;
+use crate::search::{escaped, html_escaped};
 use crate::status::write_columns;
 use crate::style::Style;
 use crate::table::write_cells;
@@ -48,6 +50,10 @@ const COLUMNS: [&str; 19] = [
     "new",
     "dropped",
 ];
+
+/// What the columns of the page are called.
+const HEADS: [&str; 8] =
+    ["country", "shared", "sentences", "reworded", "new", "dropped", "figures", "to be known"];
 
 #[derive(Serialize)]
 struct ChaptersShape<'a> {
@@ -231,6 +237,32 @@ pub fn chapters_markdown(view: &ChaptersView<'_>) -> String {
         let name = escaped(chapter.country.name());
         out.push_str(&format!("| {name} | {cells} | {} |\n", escaped(&remark)));
     }
+    out
+}
+
+/// The table as a page of HTML that needs nothing else.
+pub fn chapters_html(view: &ChaptersView<'_>) -> String {
+    let mut out = String::new();
+    let title = format!("{}: {} → {}, all countries", view.series, view.old, view.new);
+    write_head(&mut out, &title, &format!("{STYLE}{OWN_STYLE}"));
+    out.push_str(&format!("<p>{}</p>\n</header>\n<main>\n", html_escaped(&view.summary())));
+    open(&mut out, "chapters", "How much each country's chapter changed");
+    open_scroll(&mut out, "most");
+    out.push_str("<table>\n<caption id=\"most\">The most changed first</caption>\n<thead><tr>");
+    for head in HEADS {
+        out.push_str(&format!("<th scope=\"col\">{head}</th>"));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for chapter in view.chapters {
+        let name = html_escaped(chapter.country.name());
+        out.push_str(&format!("<tr><th scope=\"row\">{name}</th>"));
+        for cell in cells(chapter) {
+            out.push_str(&format!("<td class=\"number\">{cell}</td>"));
+        }
+        let remark = remark(chapter, view).unwrap_or_default();
+        out.push_str(&format!("<td>{}</td></tr>\n", html_escaped(&remark)));
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n</section>\n</main>\n</body>\n</html>\n");
     out
 }
 

@@ -1,7 +1,8 @@
-//! What changed between two editions, as text, JSON, CSV and Markdown, for one country or as a table
+//! What changed between two editions, as text, JSON, CSV, Markdown and HTML, for one country or as a table
 //! of all. Here are the words that the formats share.
 
 mod chapters;
+mod html;
 mod json;
 mod rows;
 mod said;
@@ -11,7 +12,10 @@ use model::{Country, DocumentSummary, IssueId, TextRange};
 use query::align::{Mark, Span};
 use query::changes::{Changes, Extent, SentencePlace, Statement};
 
-pub use chapters::{ChaptersView, chapters_csv, chapters_json, chapters_markdown, chapters_text};
+pub use chapters::{
+    ChaptersView, chapters_csv, chapters_html, chapters_json, chapters_markdown, chapters_text,
+};
+pub use html::changes_html;
 pub use json::changes_json;
 pub use rows::changes_csv;
 pub use text::{changes_markdown, changes_text};

@@ -60,7 +60,8 @@ fn write_statement(out: &mut String, style: Style, statement: &Statement) {
     }
 }
 
-fn status(statement: &Statement) -> String {
+/// What became of a statement, and whether it moved, too.
+pub(super) fn status(statement: &Statement) -> String {
     let moved = statement.moved && statement.status != Status::Moved;
     format!("{}{}", statement.status.name(), if moved { ", moved" } else { "" })
 }

@@ -14,7 +14,7 @@ use crate::phrases::cautions;
 use crate::search::{html_escaped as escaped, html_marked as marked};
 
 /// How every page of a comparison looks. Colours have a contrast of seven to one at least.
-pub(super) const STYLE: &str = "*{box-sizing:border-box}body{font:1rem/1.5 Georgia,serif;margin:0 \
+pub(crate) const STYLE: &str = "*{box-sizing:border-box}body{font:1rem/1.5 Georgia,serif;margin:0 \
     auto;padding:1rem;max-width:90rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}\
     h1{font-size:1.5rem}h2{font-size:1.2rem;margin:2rem 0 .5rem;border-top:1px solid #767676;\
     padding-top:1rem}h3{font-size:1.05rem;margin:0 0 .3rem}h4{font-size:.9rem;margin:1rem 0 0}\
@@ -33,7 +33,7 @@ pub(super) const STYLE: &str = "*{box-sizing:border-box}body{font:1rem/1.5 Georg
     blockquote{break-inside:avoid}}";
 
 /// The head of a page up to the heading of its content.
-pub(super) fn write_head(out: &mut String, title: &str, style: &str) {
+pub(crate) fn write_head(out: &mut String, title: &str, style: &str) {
     let title = escaped(title);
     out.push_str(&format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -59,7 +59,7 @@ pub fn compare_html(view: &CompareView<'_>) -> String {
     out
 }
 
-fn write_list(out: &mut String, lines: impl IntoIterator<Item = String>) {
+pub(crate) fn write_list(out: &mut String, lines: impl IntoIterator<Item = String>) {
     let items: String =
         lines.into_iter().map(|line| format!("<li>{}</li>\n", escaped(&line))).collect();
     if !items.is_empty() {
@@ -68,18 +68,25 @@ fn write_list(out: &mut String, lines: impl IntoIterator<Item = String>) {
 }
 
 /// Opens a part of the page under its heading.
-fn open(out: &mut String, id: &str, title: &str) {
+pub(crate) fn open(out: &mut String, id: &str, title: &str) {
     out.push_str(&format!(
         "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>\n",
         escaped(title)
     ));
 }
 
+/// Opens a part that is scrolled by itself where it is wider than the page.
+pub(crate) fn open_scroll(out: &mut String, named: &str) {
+    out.push_str(&format!(
+        "<div class=\"scroll\" role=\"region\" aria-labelledby=\"{named}\" tabindex=\"0\">\n"
+    ));
+}
+
 fn write_overview(out: &mut String, view: &CompareView<'_>) {
     open(out, "overview", "Sources");
+    open_scroll(out, "sources");
     out.push_str(
-        "<div class=\"scroll\" role=\"region\" aria-labelledby=\"sources\" tabindex=\"0\">\n\
-         <table>\n<caption id=\"sources\">What was searched, and what was found</caption>\n\
+        "<table>\n<caption id=\"sources\">What was searched, and what was found</caption>\n\
          <thead><tr><th scope=\"col\">source</th><th scope=\"col\">found</th>\
          <th scope=\"col\">searched</th></tr></thead>\n<tbody>\n",
     );

@@ -1,12 +1,12 @@
 //! A comparison as JSON.
 
-use model::{Figure, TextRange};
+use model::{Figure, IssueId, TextRange};
 use query::compare::{
     Claim, Compared, FigureGiven, FiguresApart, OnCountry, PassageAt, SentenceAt, Speaking, said,
 };
 use serde::Serialize;
 
-use super::CompareView;
+use super::{CompareAsked, CompareView};
 use crate::json::{FORMAT_VERSION, to_json};
 use crate::shapes::{DocumentShape, PassageShape, Span, highlight_spans};
 
@@ -21,7 +21,7 @@ struct CompareShape<'a> {
 }
 
 #[derive(Serialize)]
-struct AskedShape<'a> {
+pub(super) struct AskedShape<'a> {
     countries: Vec<&'static str>,
     issue: Option<&'a str>,
     query: Option<&'a str>,
@@ -171,9 +171,10 @@ pub fn compare_json(view: &CompareView<'_>) -> String {
         .cited
         .iter()
         .map(|(name, passages)| CitedShape { name, passages: ids(view, passages) });
+    let topic = &comparison.topic;
     to_json(&CompareShape {
         format_version: FORMAT_VERSION,
-        asked: asked(view),
+        asked: asked(view.asked, topic.issue.as_ref().map(IssueId::as_str), topic.query.as_deref()),
         sources: comparison.sources.iter().map(|of| source(view, of)).collect(),
         alike: comparison.claims.iter().map(|of| claim(view, of)).collect(),
         figures_differ: comparison.figures.iter().map(|of| apart(view, of)).collect(),
@@ -186,13 +187,17 @@ pub fn compare_json(view: &CompareView<'_>) -> String {
     })
 }
 
-fn asked<'a>(view: &CompareView<'a>) -> AskedShape<'a> {
-    let (asked, topic) = (view.asked, &view.comparison.topic);
+/// What was asked, with the topic as it was read.
+pub(super) fn asked<'a>(
+    asked: &'a CompareAsked,
+    issue: Option<&'a str>,
+    read: Option<&'a str>,
+) -> AskedShape<'a> {
     AskedShape {
         countries: asked.countries.iter().map(|country| country.code()).collect(),
-        issue: topic.issue.as_ref().map(|issue| issue.as_str()),
+        issue,
         query: asked.query.as_deref(),
-        read: topic.query.as_deref(),
+        read,
         period: asked.period.as_deref(),
         filters: asked
             .filters

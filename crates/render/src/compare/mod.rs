@@ -7,15 +7,18 @@ mod json;
 mod markdown;
 mod rows;
 mod said;
+mod table;
 mod text;
 
 use model::{Country, TextRange};
 use query::compare::{Compared, Comparison, SentenceAt, Speaking};
 
 pub use html::compare_html;
+pub(crate) use html::{STYLE, open, open_scroll, write_head, write_list};
 pub use json::compare_json;
 pub use markdown::compare_markdown;
 pub use rows::compare_csv;
+pub use table::{TableView, table_csv, table_html, table_json, table_markdown, table_text};
 pub use text::compare_text;
 
 /// What was asked and of which state of a library, so that the answer can be had again.

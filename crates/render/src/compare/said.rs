@@ -6,7 +6,7 @@ use model::Extent;
 use query::Searched;
 use query::compare::{Claim, Compared, FiguresApart, OnCountry, OriginGroup, Said, Speaking, said};
 
-use super::{CompareView, MOST_PAIRS};
+use super::{CompareAsked, CompareView, MOST_PAIRS};
 use crate::labels::figure_line;
 use crate::phrases::counted;
 
@@ -18,8 +18,13 @@ pub(super) fn heading(view: &CompareView<'_>) -> String {
     format!("{}: {}", countries(view), topic(view))
 }
 
-pub(super) fn countries(view: &CompareView<'_>) -> String {
-    let names: Vec<&str> = view.asked.countries.iter().map(|country| country.name()).collect();
+fn countries(view: &CompareView<'_>) -> String {
+    countries_of(view.asked)
+}
+
+/// The countries that were asked for.
+pub(super) fn countries_of(asked: &CompareAsked) -> String {
+    let names: Vec<&str> = asked.countries.iter().map(|country| country.name()).collect();
     if names.is_empty() { "all countries".to_owned() } else { names.join(", ") }
 }
 
@@ -46,6 +51,18 @@ pub(super) fn header_lines(view: &CompareView<'_>) -> Vec<String> {
         counted(documents as u64, "document", "documents"),
         counted(words, "word", "words"),
     )];
+    lines.extend(asked_lines(asked));
+    lines.push(
+        "labels and pairs are suggestions made by words; a silence is no evidence that nothing \
+         happened"
+            .to_owned(),
+    );
+    lines
+}
+
+/// The filters, and with which state of a library they were asked.
+pub(super) fn asked_lines(asked: &CompareAsked) -> Vec<String> {
+    let mut lines = Vec::new();
     let filters =
         asked.filters.iter().map(|(name, values)| format!("{name} {}", values.join(", ")));
     let period = asked.period.iter().map(|period| format!("period {period}"));
@@ -64,11 +81,6 @@ pub(super) fn header_lines(view: &CompareView<'_>) -> Vec<String> {
         counted(asked.passages, "passage", "passages"),
         corpus.iter().take(3).cloned().collect::<Vec<_>>().join(", "),
     ));
-    lines.push(
-        "labels and pairs are suggestions made by words; a silence is no evidence that nothing \
-         happened"
-            .to_owned(),
-    );
     lines
 }
 

@@ -1,0 +1,121 @@
+//! A cross table as a picture: a heat map in SVG, the stronger a cell's colour the higher its rate.
+//! Every cell has its number written in it, one without text says so, and nothing rests on colour.
+
+use query::compare::{Cell, Heard, Member};
+
+use super::said::label;
+use super::{LEVELS, TableView, level, number};
+use crate::search::html_escaped as escaped;
+
+const CELL: [usize; 2] = [76, 30];
+const LABELS: usize = 210;
+const HEADS: usize = 130;
+const LEGEND: usize = 54;
+
+/// Most characters of a name that are written in the picture; the table has all.
+const MOST_CHARACTERS: usize = 24;
+
+/// The colours from none to the strongest, and that of the letters on them: a contrast of seven to
+/// one at least.
+const SHADES: [(&str, &str); LEVELS + 1] = [
+    ("#ffffff", "#1a1a1a"),
+    ("#fdebd0", "#1a1a1a"),
+    ("#f8c98b", "#1a1a1a"),
+    ("#f0a04b", "#1a1a1a"),
+    ("#7a3208", "#ffffff"),
+];
+
+/// Where no text is held.
+const NO_TEXT: &str = "#e4e4e4";
+
+/// The heat map, as an element of a page.
+pub(super) fn heat_map(view: &TableView<'_>) -> String {
+    let table = view.table;
+    let (columns, rows) = (table.columns.len(), table.rows.len());
+    let highest = table.highest();
+    // Names above the columns lean to the right: the last one needs room.
+    let width = LABELS + columns * CELL[0] + 90;
+    let height = HEADS + rows * CELL[1] + LEGEND;
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"map-title map-desc\" \
+         width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-size=\"13\">\n\
+         <title id=\"map-title\">Heat map: {} by {}</title>\n<desc id=\"map-desc\">Passages in \
+         10,000 words. The table below has every number of it.</desc>\n\
+         <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
+        table.rows_are.name(),
+        table.columns_are.name(),
+    );
+    for (at, column) in table.columns.iter().enumerate() {
+        let (x, y) = (LABELS + at * CELL[0] + CELL[0] / 2 - 8, HEADS - 8);
+        out.push_str(&format!(
+            "<text transform=\"translate({x} {y}) rotate(-38)\" fill=\"#1a1a1a\">{}</text>\n",
+            short(column)
+        ));
+    }
+    for (at, (row, cells)) in table.rows.iter().zip(&table.cells).enumerate() {
+        let y = HEADS + at * CELL[1];
+        out.push_str(&format!(
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" fill=\"#1a1a1a\">{}</text>\n",
+            LABELS - 8,
+            y + CELL[1] * 2 / 3,
+            short(row)
+        ));
+        for (column, cell) in cells.iter().enumerate() {
+            write_cell(&mut out, cell, highest, [LABELS + column * CELL[0], y]);
+        }
+    }
+    write_legend(&mut out, highest, HEADS + rows * CELL[1] + 14);
+    out.push_str("</svg>\n");
+    out
+}
+
+fn write_cell(out: &mut String, cell: &Cell, highest: f64, [x, y]: [usize; 2]) {
+    let (ground, letters) = match level(cell, highest) {
+        Some(level) => SHADES[level.min(LEVELS)],
+        None => (NO_TEXT, "#1a1a1a"),
+    };
+    let text = match (cell.heard(), cell.rate) {
+        (Heard::NoText, _) | (_, None) => "no text".to_owned(),
+        (Heard::TooShort, _) => "short".to_owned(),
+        (Heard::Text, Some(_)) if cell.passages == 0 => "0".to_owned(),
+        (Heard::Text, Some(rate)) => number(rate.value),
+    };
+    out.push_str(&format!(
+        "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" fill=\"{ground}\" \
+         stroke=\"#767676\"/><text x=\"{}\" y=\"{}\" text-anchor=\"middle\" \
+         fill=\"{letters}\">{text}</text>\n",
+        CELL[0],
+        CELL[1],
+        x + CELL[0] / 2,
+        y + CELL[1] * 2 / 3,
+    ));
+}
+
+/// What the colours mean.
+fn write_legend(out: &mut String, highest: f64, y: usize) {
+    let step = |level: usize| number(highest * level as f64 / LEVELS as f64);
+    let mut entries = vec![(NO_TEXT, "no text held".to_owned()), (SHADES[0].0, "0".to_owned())];
+    if highest > 0.0 {
+        entries.extend((1..=LEVELS).map(|level| (SHADES[level].0, format!("to {}", step(level)))));
+    }
+    for (at, (ground, text)) in entries.into_iter().enumerate() {
+        // Two lines of three, so that the narrowest picture holds them.
+        let (x, y) = (8 + (at % 3) * 110, y + (at / 3) * 20);
+        out.push_str(&format!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"14\" height=\"14\" fill=\"{ground}\" \
+             stroke=\"#767676\"/><text x=\"{}\" y=\"{}\" fill=\"#1a1a1a\">{text}</text>\n",
+            x + 20,
+            y + 12,
+        ));
+    }
+}
+
+/// A name, cut where it is long.
+fn short(member: &Member) -> String {
+    let name = label(member);
+    if name.chars().count() <= MOST_CHARACTERS {
+        return escaped(&name);
+    }
+    let cut: String = name.chars().take(MOST_CHARACTERS - 1).collect();
+    format!("{}…", escaped(cut.trim_end()))
+}
