@@ -1,9 +1,11 @@
-// What is cited of the pages: every passage, each of its sentences where it has several, and a stretch of words
-// out of its middle; each with the address that `forb cite --format link` gives.
+// What is cited of the pages: every passage, and some sentences and words of passages; each with the address that
+// forb gives for it.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 const start = promisify(execFile);
+// Of how many parts of passages of one page an address is asked.
+const PARTS = Number(process.env.PARTS ?? 6);
 
 export class Library {
   constructor(forb, folder) {
@@ -29,8 +31,8 @@ export class Library {
     const { passage, after } = await this.json("show", name);
     const passages = [passage, ...after];
     const whole = await this.whole(passages.map(({ id }) => id));
-    const parts = withParts ? await inTurn(passages, 2, (passage) => this.parts(passage)) : [];
-    return { text: text(blocks), cited: [...whole, ...parts.flat()] };
+    const parts = withParts ? await this.parts(passages) : [];
+    return { text: text(blocks), cited: [...whole, ...parts] };
   }
 
   // Whole passages. What `--format link` prints is the address that their packets name.
@@ -42,21 +44,19 @@ export class Library {
     return cited;
   }
 
-  // Each sentence of a passage that has several, and words of its middle that stand in it once.
-  async parts({ id, text }) {
-    const asked = [];
-    const words = text.includes(" ") ? text.split(" ") : [...text];
-    const glue = text.includes(" ") ? " " : "";
-    const from = Math.floor(words.length / 3);
-    const middle = words.slice(from, from + 4).join(glue);
-    if (words.length > 6 && text.split(middle).length === 2) asked.push(["--quote", middle]);
-    const cited = [];
-    for (const part of asked) cited.push(...await this.cite([id], part).catch(refused));
-    for (let at = 1; ; at += 1) {
-      const [sentence] = await this.cite([id], ["--sentence", `${at}`]).catch(refused);
-      if (!sentence || sentence.quotation === text) return cited;
-      cited.push(sentence);
-    }
+  // Sentences of passages that have several, and words of the middle that stand in their passage once: so many
+  // of them, taken evenly.
+  async parts(passages) {
+    const asked = passages.flatMap(({ id, text }) => [
+      [id, text, ["--sentence", "1"]], [id, text, ["--sentence", "2"]], [id, text, ["--quote", middle(text)]],
+    ]).filter(([, , [, value]]) => value);
+    // A step that is no multiple of three takes all kinds.
+    let step = Math.max(1, Math.floor(asked.length / PARTS));
+    if (step % 3 === 0) step += 1;
+    const chosen = asked.filter((_, at) => at % step === 0);
+    const one = async ([id, text, part]) =>
+      (await this.cite([id], part).catch(refused)).filter(({ quotation }) => quotation !== text);
+    return (await inTurn(chosen, 2, one)).flat();
   }
 
   async cite(ids, part = []) {
@@ -64,6 +64,15 @@ export class Library {
     const of = ({ passage, range, quotation, link }) => ({ id: passage.id, part: part.join(" "), range, quotation, link });
     return citations.map(of);
   }
+}
+
+// Four words, or signs where words are not parted, after the first third of a text.
+function middle(text) {
+  const glue = text.includes(" ") ? " " : "";
+  const words = text.split(glue);
+  const from = Math.floor(words.length / 3);
+  const middle = words.slice(from, from + 4).join(glue);
+  return words.length > 6 && text.split(middle).length === 2 ? middle : null;
 }
 
 // What forb refuses by name (no such sentence, words that are not there as typed) is no citation.

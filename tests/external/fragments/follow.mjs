@@ -48,11 +48,18 @@ async function main() {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
   const tab = await (await browser.newContext({ viewport: VIEW })).newPage();
   const totals = { cited: 0, linked: 0, wrong: 0 };
-  for (const [name, page] of all) {
+  const names = [...all.keys()];
+  const ask = (name) => {
     const file = `${work}/${name}`;
-    fs.writeFileSync(file, page);
+    fs.writeFileSync(file, all.get(name));
     const own = OWN.some(([known]) => known === name);
-    const { cited, text } = await library.page(file, `http://127.0.0.1:${server.address().port}/${name}`, own);
+    return library.page(file, `http://127.0.0.1:${server.address().port}/${name}`, own);
+  };
+  // While the addresses of one page are followed, the next one is cited.
+  let ahead = ask(names[0]);
+  for (const [at, name] of names.entries()) {
+    const { cited, text } = await ahead;
+    if (at + 1 < names.length) ahead = ask(names[at + 1]);
     const wrong = [];
     for (const one of cited.filter(({ link }) => link)) {
       const said = await followed(tab, one, text);
@@ -62,7 +69,7 @@ async function main() {
     const linked = cited.length - none.length;
     console.log(`${name}: ${cited.length} cited, ${linked} with an address, ${linked - wrong.length} highlighted`);
     if (process.env.VERBOSE) none.forEach(({ id, part, quotation }) => console.log(`  none: ${id} ${part} “${quotation}”`));
-    if (wrong.length) console.log(wrong.slice(0, 20).join("\n"));
+    if (wrong.length) console.log(wrong.slice(0, 8).join("\n"));
     totals.cited += cited.length; totals.linked += linked; totals.wrong += wrong.length;
   }
   await browser.close();
@@ -78,7 +85,7 @@ async function followed(tab, { link, range }, text) {
   await tab.goto(link);
   const wanted = await tab.evaluate(rectangles, { text, range });
   if (wanted.wrong) return wanted.wrong;
-  return marked(await tab.screenshot(), wanted.rectangles);
+  return marked(await tab.screenshot(), wanted.rectangles, wanted.between);
 }
 
 main();

@@ -16,8 +16,9 @@ const BESIDE = 3;
 // Which part of the middle line of a rectangle has to be painted.
 const LEAST = 0.97;
 
-// What is wrong with the picture; nothing where these rectangles are painted, and nothing else is.
-export function marked(picture, rectangles) {
+// What is wrong with the picture; nothing where these rectangles are painted, and nothing else is but what stands
+// between them.
+export function marked(picture, rectangles, between) {
   const png = PNG.sync.read(picture);
   const painted = (x, y) => {
     const at = (y * png.width + x) * 4;
@@ -31,7 +32,7 @@ export function marked(picture, rectangles) {
     for (let x = from; x < to; x += 1) count += painted(x, y);
     if (to - from > 2 && count < LEAST * (to - from)) return `of a line at ${y}, ${count} of ${to - from} points are highlighted`;
   }
-  const within = (x, y) => rectangles.some(([left, top, right, bottom]) =>
+  const within = (x, y) => [...rectangles, ...between].some(([left, top, right, bottom]) =>
     x >= left - BESIDE && x <= right + BESIDE && y >= top - ABOVE && y <= bottom + ABOVE);
   for (let y = 0; y < png.height; y += 1) {
     for (let x = 0; x < png.width; x += 1) {

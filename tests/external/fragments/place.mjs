@@ -34,5 +34,11 @@ export function rectangles({ text, range }) {
     for (const { left, top, right, bottom } of part.getClientRects()) found.push([left, top, right, bottom]);
     at = last + 1;
   }
-  return { rectangles: found };
+  // What is no text and stands between the words may be painted with them.
+  const all = document.createRange();
+  all.setStart(places[from][0], places[from][1]);
+  all.setEnd(places[to - 1][0], places[to - 1][2]);
+  const things = [...document.querySelectorAll("img, svg, button, input")].filter((one) => all.intersectsNode(one));
+  const between = things.map((one) => one.getBoundingClientRect()).map(({ left, top, right, bottom }) => [left, top, right, bottom]);
+  return { rectangles: found, between };
 }
