@@ -31,6 +31,7 @@ mod long_work;
 mod pdf_agreement;
 mod pdf_files;
 mod planted;
+mod published_rules;
 mod query_language;
 mod ranking;
 mod real_reports;
