@@ -33,6 +33,7 @@ mod pdf_files;
 mod planted;
 mod published_rules;
 mod query_language;
+mod quotations;
 mod ranking;
 mod real_reports;
 mod searching;
