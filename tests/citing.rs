@@ -1,11 +1,10 @@
 //! Quotations cited and checked: `cite` and `verify`, over the digests of the repository's own corpus.
 
 use std::fs;
-use std::io::Write;
 
 use serde_json::Value;
 
-use crate::harness::{Library, Ran, repository};
+use crate::harness::{Library, Ran, repository, word_file, word_paragraph};
 
 /// A library with the digests of the repository.
 fn digests() -> Library {
@@ -207,29 +206,14 @@ fn of_eight_quotations_the_three_altered_ones_differ() {
 #[test]
 fn a_draft_in_word_is_read_and_what_cites_nothing_is_looked_up() {
     let (library, id) = report();
-    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
     let body = [
         "A note.".to_owned(),
         "It says: “Two courts disagreed” and “Monitors asked for a review”.".to_owned(),
         "It also says: “Monitors invented a whole new sentence about turnips”.".to_owned(),
         format!("Elsewhere: “Monitors asked for a review” ({id})."),
     ];
-    let body: String = body.iter().map(|text| paragraph(text)).collect();
-    let xml = format!(
-        "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/\
-         wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
-    );
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    let mut file = zip::ZipWriter::new(&mut bytes);
-    let types = "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/\
-         2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/\
-         vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
-    for (name, part) in [("[Content_Types].xml", types), ("word/document.xml", &xml)] {
-        file.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
-        file.write_all(part.as_bytes()).expect("written");
-    }
-    file.finish().expect("finished");
-    let path = library.file("draft.docx", bytes.into_inner());
+    let body: String = body.iter().map(|text| word_paragraph(text)).collect();
+    let path = library.file("draft.docx", word_file("", &body));
     let ran = library.forb(["verify", path.to_str().expect("a path"), "--format", "json"]);
     let found = json(&ran);
     assert_eq!(found["counted_in"], "paragraphs");

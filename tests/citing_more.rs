@@ -108,6 +108,9 @@ fn a_copy_of_the_draft_has_a_note_on_each_quotation_and_no_markup_of_the_draft_s
     assert!(page.contains("“city” stands for “town”"), "{page}");
     assert!(page.contains("nothing closes it"), "{page}");
     assert!(!page.contains("<script>"), "{page}");
+    assert!(page.contains("<title>draft.txt, its quotations checked</title>"), "{page}");
+    let folder = path.parent().and_then(|folder| folder.to_str()).expect("a folder");
+    assert!(!page.contains(folder), "{page}");
     assert_eq!(page.matches("<li id=").count(), 3, "{page}");
 }
 

@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -98,6 +99,30 @@ impl Ran {
 /// The repository.
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository")
+}
+
+/// A paragraph of a Word file.
+pub fn word_paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+/// A Word file with this in its body, and this before its document's element.
+pub fn word_file(before: &str, body: &str) -> Vec<u8> {
+    let document = format!(
+        "<?xml version=\"1.0\"?>{before}<w:document xmlns:w=\"http://schemas.openxmlformats.org/\
+         wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
+    let types = "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/\
+         2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/\
+         vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+    let mut bytes = Cursor::new(Vec::new());
+    let mut file = zip::ZipWriter::new(&mut bytes);
+    for (name, part) in [("[Content_Types].xml", types), ("word/document.xml", &document)] {
+        file.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
+        file.write_all(part.as_bytes()).expect("written");
+    }
+    file.finish().expect("finished");
+    bytes.into_inner()
 }
 
 /// The real reports, or `None` with a loud word when they are not there.

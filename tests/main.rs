@@ -1,6 +1,7 @@
 //! Tests of the whole program, run against the built binary. One file a subject; what they share
 //! stands in `harness`. Tests over the real reports skip loudly where the reports are absent.
 
+mod hard_drafts;
 mod harness;
 
 mod again;
@@ -31,7 +32,9 @@ mod long_work;
 mod pdf_agreement;
 mod pdf_files;
 mod planted;
+mod published_rules;
 mod query_language;
+mod quotations;
 mod ranking;
 mod real_reports;
 mod reuse;

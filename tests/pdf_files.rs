@@ -19,6 +19,24 @@ pub fn text(line: &str) -> Vec<u8> {
     page(format!("BT /F1 10 Tf 72 700 Td ({line}) Tj ET").as_bytes())
 }
 
+/// A file with so many lines of text on each of its pages.
+pub fn pages(pages: &[&[&str]]) -> Vec<u8> {
+    let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 4 + 2 * page)).collect();
+    let count = pages.len();
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {count} >>").into_bytes(),
+        FONT.as_bytes().to_vec(),
+    ];
+    for lines in pages {
+        let content = objects.len() + 2;
+        objects.push(page_of(content, "").into_bytes());
+        let shown: String = lines.iter().map(|line| format!("({line}) Tj T* ")).collect();
+        objects.push(stream("", format!("BT /F1 10 Tf 14 TL 72 700 Td {shown} ET").as_bytes()));
+    }
+    written(objects)
+}
+
 /// A file whose only page shows a picture.
 pub fn picture() -> Vec<u8> {
     page(b"q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q")
@@ -99,15 +117,29 @@ fn flushed(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
+const FONT: &str =
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+
+/// A page with this object as its content.
+fn page_of(content: usize, resources: &str) -> String {
+    format!(
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {content} 0 R \
+         /Resources << /Font << /F1 3 0 R >> {resources} >> >>"
+    )
+}
+
 /// A file of one page whose content is the first of these objects; they are numbered from 5, and the
 /// second, where there is one, can be drawn as `X`.
 fn file(objects: &[Vec<u8>]) -> Vec<u8> {
-    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
-    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R \
-        /Resources << /Font << /F1 3 0 R >> /XObject << /X 6 0 R >> >> >>";
+    let page = page_of(5, "/XObject << /X 6 0 R >>");
     let heads = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [4 0 R] /Count 1 >>"];
-    let fixed = heads.into_iter().chain([font, page]).map(|object| object.as_bytes().to_vec());
-    let all: BTreeMap<usize, Vec<u8>> = (1..).zip(fixed.chain(objects.iter().cloned())).collect();
+    let fixed = heads.into_iter().chain([FONT, &page]).map(|object| object.as_bytes().to_vec());
+    written(fixed.chain(objects.iter().cloned()).collect())
+}
+
+/// A file of these objects, numbered from 1, the first of which is its catalogue.
+fn written(objects: Vec<Vec<u8>>) -> Vec<u8> {
+    let all: BTreeMap<usize, Vec<u8>> = (1..).zip(objects).collect();
     let mut file = b"%PDF-1.5\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in &all {

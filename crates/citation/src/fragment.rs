@@ -1,18 +1,23 @@
 //! Text fragments: the end of an address that leads a browser to the very words on a page
 //! (`#:~:text=prefix-,start,end,-suffix`). The words are chosen so that a browser that follows the
 //! draft specification finds them, and nothing before them; that is tried out with a matcher that
-//! searches as the draft says: whatever the case and (as some browsers do) the accents, from word border to word border, each
-//! part within one block of the page.
+//! searches as the draft says: whatever the case, the accents and the form of a letter (as browsers do),
+//! from word border to word border, each part within one piece of the page.
 
 use model::TextRange;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::canonical_combining_class;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Up to how many bytes of a page the words themselves are written; beyond it their first and last.
 const LONGEST_EXACT: usize = 240;
-/// How many words begin and end a longer stretch, at most, and how many are taken from around it.
+/// How many words begin and end a longer stretch, at most.
 const MOST_WORDS: usize = 12;
+/// How many words are taken from around a stretch, one number tried after the other.
+const AROUND: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 25, 30, 40];
+
+/// The block that stands for an image or another thing without text.
+pub const OBSTACLE: &str = "\u{fffc}";
 
 /// A stretch of a page, from a place in one block to a place in the same or a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,7 +92,7 @@ impl TextFragment {
         };
         let sizes = if exact { 1..=1 } else { 3..=MOST_WORDS };
         for fragment in sizes.filter_map(bare) {
-            for around in 0..=MOST_WORDS {
+            for &around in AROUND {
                 for tried in fragment.with_context(&context, around) {
                     if !tried.start.is_empty() && page.only(&tried) == Some(stretch) {
                         return Some(tried);
@@ -138,8 +143,8 @@ impl TextFragment {
 }
 
 impl Page {
-    /// A page of these blocks, in order. A block is what a browser shows as one: a paragraph, an item
-    /// of a list, a cell.
+    /// A page of these blocks, in order. A block is what a browser searches as one: a line of a paragraph,
+    /// an item of a list, a cell. [`OBSTACLE`] is one that holds no text; none with text is read over it.
     pub fn of<'a>(blocks: impl IntoIterator<Item = &'a str>) -> Self {
         Self { blocks: blocks.into_iter().map(Folded::of).collect() }
     }
@@ -248,17 +253,34 @@ impl Page {
     /// The words before and after a stretch, those of the neighbouring block where its own has none.
     fn around(&self, stretch: Stretch) -> (Vec<String>, Vec<String>) {
         let words = |block: usize, range: TextRange| self.blocks[block].words(range);
-        let mut before = words(stretch.first_block, TextRange::new(0, stretch.start));
-        if before.is_empty() && stretch.first_block > 0 {
-            let block = stretch.first_block - 1;
-            before = words(block, TextRange::new(0, self.blocks[block].length()));
-        }
         let length = self.blocks[stretch.last_block].length();
+        let mut before = words(stretch.first_block, TextRange::new(0, stretch.start));
         let mut after = words(stretch.last_block, TextRange::new(stretch.end, length));
-        if let Some(next) = self.blocks.get(stretch.last_block + 1).filter(|_| after.is_empty()) {
-            after = words(stretch.last_block + 1, TextRange::new(0, next.length()));
+        let mut earlier = (0..stretch.first_block).rev();
+        if let Some(block) =
+            earlier.find(|&block| self.holds_any(block)).filter(|_| before.is_empty())
+        {
+            before = self.all_words(block);
+        }
+        let mut later = stretch.last_block + 1..self.blocks.len();
+        if let Some(block) = later.find(|&block| self.holds_any(block)).filter(|_| after.is_empty())
+        {
+            after = self.all_words(block);
         }
         (before, after)
+    }
+
+    fn holds_any(&self, block: usize) -> bool {
+        !self.blocks[block].text.is_empty()
+    }
+
+    /// The words of a block; none of an obstacle.
+    fn all_words(&self, block: usize) -> Vec<String> {
+        let folded = &self.blocks[block];
+        match folded.source.as_str() {
+            OBSTACLE => Vec::new(),
+            _ => folded.words(TextRange::new(0, folded.length())),
+        }
     }
 }
 
@@ -272,12 +294,18 @@ impl Folded {
         };
         made.borders.push(block.len());
         for (at, c) in block.char_indices() {
-            for folded in folded(c) {
-                if folded == ' ' && (made.text.is_empty() || made.text.ends_with(' ')) {
-                    continue;
+            let end = at + c.len_utf8();
+            let mut is_part = true;
+            fold(c, |folded| {
+                is_part = false;
+                if folded != ' ' || !(made.text.is_empty() || made.text.ends_with(' ')) {
+                    made.places.push((made.text.len(), at, end));
+                    made.text.push(folded);
                 }
-                made.places.push((made.text.len(), at, at + c.len_utf8()));
-                made.text.push(folded);
+            });
+            // What a search does not see belongs to the letter before it.
+            if let Some(letter) = made.places.last_mut().filter(|_| is_part) {
+                letter.2 = end;
             }
         }
         made
@@ -308,17 +336,60 @@ impl Folded {
     }
 }
 
-/// A character without case and accents; none for one that has no width.
-fn folded(c: char) -> Vec<char> {
-    if c.is_whitespace() {
-        return vec![' '];
+/// What a browser's search takes a character for: without case, accents and width, in the plainest form
+/// of its letter; nothing for a character that it does not see. Where browsers differ, the coarser reading
+/// is taken: an address is then sooner withheld than wrong.
+fn fold(c: char, mut take: impl FnMut(char)) {
+    if c.is_ascii() {
+        return take(if c.is_whitespace() { ' ' } else { c.to_ascii_lowercase() });
     }
-    let base = c.nfd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\u{ad}' | '\u{200b}'));
-    base.flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)).collect()
+    for c in c.nfkd().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase) {
+        match c {
+            c if c.is_whitespace() => take(' '),
+            'ß' => "ss".chars().for_each(&mut take),
+            'æ' => "ae".chars().for_each(&mut take),
+            'œ' => "oe".chars().for_each(&mut take),
+            c if is_unseen(c) => {}
+            c => take(plainest(c)),
+        }
+    }
+}
+
+/// Accents, and signs without width. Signs that are letters of their script (the vowels of India's) stay.
+fn is_unseen(c: char) -> bool {
+    let is_accent = !matches!(canonical_combining_class(c), 0 | 9);
+    is_accent
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// The letter or sign that a search takes to be the same.
+fn plainest(c: char) -> char {
+    let moved = |by: i32| u32::try_from(c as i32 + by).ok().and_then(char::from_u32).unwrap_or(c);
+    match c {
+        '‘' | '’' | '‚' | '‛' => '\'',
+        '“' | '”' | '„' | '‟' => '"',
+        'ł' => 'l',
+        'đ' => 'd',
+        'ø' => 'o',
+        'ħ' => 'h',
+        // Katakana as Hiragana, small letters as large ones.
+        'ァ'..='ヶ' => plainest(moved(-0x60)),
+        'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' => moved(1),
+        _ => c,
+    }
 }
 
 fn fold_words(words: &str) -> String {
-    words.chars().flat_map(folded).collect()
+    let mut folded = String::with_capacity(words.len());
+    for c in words.chars() {
+        fold(c, |c| {
+            if c != ' ' || !(folded.is_empty() || folded.ends_with(' ')) {
+                folded.push(c);
+            }
+        });
+    }
+    folded
 }
 
 fn joined(words: impl AsRef<[String]>) -> String {
@@ -389,6 +460,46 @@ mod tests {
     fn the_words_before_may_stand_in_the_block_before() {
         let blocks = ["Alpha", "None.", "Beta", "None."];
         assert_eq!(directive(&blocks, 3, "None.").as_deref(), Some(":~:text=Beta-,None."));
+    }
+
+    #[test]
+    fn places_that_a_search_takes_to_be_the_same_are_told_apart() {
+        for (other, meant) in [
+            ("Łódź Ærø Groß", "Lodz Aero Gross"),
+            ("“no” clerk’s", "\"no\" clerk's"),
+            ("Ａ ｎｏｔｅ №", "A note No"),
+            ("カギ ｶｷﾞ", "かぎ かき"),
+        ] {
+            let page = Page::of([other, "and", meant]);
+            let place = stretch(&[other, "and", meant], 2, meant);
+            let fragment = TextFragment::of(&page, place).expect(meant);
+            assert_eq!(fragment.prefix.as_deref(), Some("and"), "{meant}");
+            assert_eq!(
+                page.find(&TextFragment { prefix: None, ..fragment }),
+                Some(stretch(&[other], 0, other))
+            );
+        }
+    }
+
+    #[test]
+    fn an_accent_at_the_end_belongs_to_the_words() {
+        assert_eq!(
+            directive(&["за\u{301}мок"], 0, "за\u{301}мок").map(|d| d.len()),
+            Some(8 + 6 * 6)
+        );
+        for words in ["शब्द नी", "שָׁלוֹם", "قَالَ"] {
+            let text = format!("{words} x");
+            assert!(directive(&[&text], 0, words).is_some(), "{words}");
+        }
+        // Vowels are no accents.
+        assert!(directive(&["ने", "नी"], 1, "नी").is_some_and(|made| !made.contains("-,")));
+    }
+
+    #[test]
+    fn nothing_is_read_over_an_obstacle() {
+        let blocks = ["None.", OBSTACLE, "None.", "", "Beta."];
+        assert_eq!(directive(&blocks, 0, "None."), None);
+        assert_eq!(directive(&blocks, 2, "None.").as_deref(), Some(":~:text=None.,-Beta."));
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub use attribution::{
 pub use cited::Citation;
 pub use error::CitationError;
 pub use fragment::{Page, Stretch, TextFragment};
-pub use link::link;
+pub use link::LinkedPage;
 pub use pinpoint::{Paragraph, Pinpoint};
 pub use quotation::Quotation;
 pub use selectors::{Anchor, InvalidAnnotation, Selectors, Target};

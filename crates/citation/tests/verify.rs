@@ -1,8 +1,10 @@
 //! Quotations planted in drafts with known alterations: no altered or invented one may be called
 //! exact, and at least 98 of 100 true ones must be. The table of what came out is printed.
 
+#[path = "common/planting.rs"]
+mod planting;
+
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use citation::verify::{
@@ -10,6 +12,7 @@ use citation::verify::{
     NotChecked, QuoteSource, judge,
 };
 use model::{ContentHash, DocumentId, Locator, PassageId, PassagePosition, TextRange};
+use planting::{Chance, KINDS, Planted, Table, altered, typed};
 use proptest::prelude::*;
 
 /// A library in memory: each document a list of paragraphs.
@@ -59,21 +62,6 @@ impl QuoteSource for Held {
     fn candidates(&self, _: &str) -> Result<Vec<Candidate>, Infallible> {
         self.asked.set(self.asked.get() + 1);
         Ok((0..self.documents.len()).map(|number| self.candidate(number)).collect())
-    }
-}
-
-/// Numbers that look like chance and are the same every time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % bound
-    }
-
-    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.below(words.len())]
     }
 }
 
@@ -137,101 +125,6 @@ fn library(chance: &mut Chance) -> Vec<Vec<String>> {
     (0..6).map(|_| (0..12).map(|_| paragraph(chance)).collect()).collect()
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Planted {
-    True,
-    Word,
-    Number,
-    DroppedNot,
-    DroppedQualifier,
-    Merged,
-    HidingEllipsis,
-    WrongDocument,
-    Invented,
-}
-
-const KINDS: [Planted; 9] = [
-    Planted::True,
-    Planted::Word,
-    Planted::Number,
-    Planted::DroppedNot,
-    Planted::DroppedQualifier,
-    Planted::Merged,
-    Planted::HidingEllipsis,
-    Planted::WrongDocument,
-    Planted::Invented,
-];
-
-/// The words of a passage altered so; `None` where the passage has nothing to alter so.
-fn altered(kind: Planted, passage: &str, chance: &mut Chance) -> Option<String> {
-    let sentences: Vec<&str> = passage.split_inclusive(". ").map(str::trim).collect();
-    let picked = sentences[chance.below(sentences.len())];
-    let without = |words: &[&str]| {
-        let word = words.iter().find(|word| picked.contains(**word))?;
-        Some(picked.replacen(*word, " ", 1))
-    };
-    match kind {
-        Planted::True | Planted::WrongDocument => Some(picked.to_owned()),
-        Planted::Word => {
-            let words: Vec<&str> = picked.split(' ').collect();
-            let at = 1 + chance.below(words.len() - 2);
-            let mut changed = words.clone();
-            changed[at] = "elephants";
-            Some(changed.join(" "))
-        }
-        Planted::Number => {
-            let digits: String = picked.chars().filter(char::is_ascii_digit).collect();
-            Some(picked.replacen(&digits, &format!("{}1", digits), 1))
-        }
-        Planted::DroppedNot => without(&[" not "]),
-        Planted::DroppedQualifier => without(&[
-            " some ",
-            " several ",
-            " many ",
-            " reportedly ",
-            " allegedly ",
-            " up to ",
-            " at least ",
-            " a number of ",
-        ]),
-        Planted::Merged => {
-            let [first, .., last] = &sentences[..] else { return None };
-            Some(format!("{} and {last}", first.trim_end_matches('.')))
-        }
-        Planted::HidingEllipsis => without(&[" not ", " reportedly ", " allegedly ", " up to "])
-            .map(|_| {
-                let mut hidden = picked.to_owned();
-                for word in [" not ", " reportedly ", " allegedly ", " up to "] {
-                    hidden = hidden.replacen(word, " … ", 1);
-                }
-                hidden
-            }),
-        Planted::Invented => Some(format!(
-            "The governor {} that {} heretics were {} beyond the {} river.",
-            chance.of(&["boasted", "swore", "hinted"]),
-            chance.of(&["countless", "ninety", "exiled"]),
-            chance.of(&["drowned", "banished", "crowned"]),
-            chance.of(&["frozen", "eastern", "holy"]),
-        )),
-    }
-}
-
-/// The words as people type them: straight marks, other dashes, a wrapped line, another capital.
-fn typed(words: &str, chance: &mut Chance) -> String {
-    match chance.below(6) {
-        0 => words.replace('’', "'").replace(['“', '”'], "'"),
-        1 => words.replace(" — ", "--"),
-        2 => words.replacen(' ', "\n", 1),
-        3 => words.trim_end_matches('.').to_owned(),
-        4 => format!("{},", words.trim_end_matches('.')),
-        _ => {
-            let mut characters = words.chars();
-            let first = characters.next().map(|c| c.to_lowercase().to_string());
-            format!("{}{}", first.unwrap_or_default(), characters.as_str())
-        }
-    }
-}
-
 #[test]
 fn nothing_altered_or_invented_is_called_exact() {
     let mut chance = Chance(2026);
@@ -239,10 +132,12 @@ fn nothing_altered_or_invented_is_called_exact() {
     let held = Held::of(&documents);
     let mut draft = String::new();
     let mut planted = Vec::new();
-    while planted.len() < 540 {
+    while planted.len() < 500 {
         let kind = KINDS[planted.len() % KINDS.len()];
         let (document, paragraph) = (chance.below(documents.len()), chance.below(12));
-        let Some(words) = altered(kind, &documents[document][paragraph], &mut chance) else {
+        let passage = &documents[document][paragraph];
+        let sentences: Vec<&str> = passage.split_inclusive(". ").map(str::trim).collect();
+        let Some(words) = altered(kind, &sentences, &mut chance) else {
             continue;
         };
         let words = typed(&words, &mut chance);
@@ -262,34 +157,24 @@ fn nothing_altered_or_invented_is_called_exact() {
     }
     let read = Draft::read(&draft, DraftKind::Markdown);
     assert_eq!(read.quotations.len(), planted.len());
-    let mut table: BTreeMap<(Planted, &str), usize> = BTreeMap::new();
-    let mut hidden = 0;
+    let (mut table, mut hidden) = (Table::default(), 0);
     for (quotation, kind) in read.quotations.iter().zip(&planted) {
         let Ok(judged) = judge(quotation, &held);
-        let expected: &[&str] = match kind {
-            Planted::True => &["exact"],
-            Planted::HidingEllipsis => &["marked"],
-            Planted::WrongDocument => &["found elsewhere"],
-            Planted::Invented => &["not found"],
-            _ => &["differs"],
-        };
         if let Judgement::Marked { concerns, .. } = &judged {
             hidden += usize::from(!concerns.is_empty());
         }
-        if *kind != Planted::True {
-            assert!(judged.name() != "exact", "{kind:?}: {} was {judged:?}", quotation.text);
-        }
-        if !expected.contains(&judged.name()) {
+        if judged.name() != kind.expected() {
             println!("{kind:?}: {} — {judged:?}", quotation.text);
         }
-        *table.entry((*kind, judged.name())).or_default() += 1;
+        table.add(*kind, judged.name());
     }
-    println!("{table:#?}");
-    let count = |kind, name| table.get(&(kind, name)).copied().unwrap_or(0);
-    assert!(count(Planted::True, "exact") * 100 >= 98 * 60, "{table:?}");
-    assert_eq!(count(Planted::HidingEllipsis, "marked"), hidden, "each hidden caveat is told");
-    assert_eq!(count(Planted::Invented, "not found"), 60);
-    assert_eq!(count(Planted::WrongDocument, "found elsewhere"), 60);
+    println!("{}", table.markdown());
+    assert_eq!(table.wrongly_exact(), 0);
+    let as_expected = |kind: Planted| table.count(kind, kind.expected());
+    assert!(as_expected(Planted::True) * 100 >= 98 * table.all(Planted::True));
+    assert_eq!(as_expected(Planted::HidingEllipsis), hidden, "each hidden caveat is told");
+    assert_eq!(as_expected(Planted::Invented), 50);
+    assert_eq!(as_expected(Planted::WrongDocument), 50);
 }
 
 const REPORT: &str = "Authorities did not apply the “laws” broadly in 2021. Some groups — few of them \

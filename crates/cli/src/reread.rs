@@ -6,7 +6,7 @@ use ingestion::corpus::Corpus;
 use ingestion::records;
 use ingestion::unpack::{self, Mapping, Parts};
 use ingestion::{ReadDocument, SourceFile};
-use model::{DocumentId, DocumentRecord};
+use model::{DocumentId, DocumentRecord, ShownPiece};
 
 use crate::contents::{Rules, read_document};
 
@@ -33,9 +33,11 @@ pub fn reread(corpus: &Corpus, held: &DocumentRecord) -> anyhow::Result<ReadDocu
     Ok(read)
 }
 
-/// Whether a document was read from a page of HTML.
-pub fn is_page(corpus: &Corpus, held: &DocumentRecord) -> anyhow::Result<bool> {
-    Ok(ingestion::readers::is_page(source(corpus, held)?.bytes()))
+/// What a browser shows of the page that a document was read from; `None` where it is no page of HTML.
+pub fn shown(corpus: &Corpus, held: &DocumentRecord) -> anyhow::Result<Option<Vec<ShownPiece>>> {
+    let source = source(corpus, held)?;
+    let charset = source.fetched.as_ref().and_then(|fetched| fetched.charset.as_deref());
+    Ok(ingestion::readers::shown(source.bytes(), charset))
 }
 
 /// The document with this id among those of a file: the file itself, or a chapter of it.

@@ -22,6 +22,7 @@ mod publisher;
 mod range;
 mod record;
 mod settled;
+mod shown;
 pub mod words;
 
 pub use annotation::{
@@ -48,3 +49,4 @@ pub use record::{
 pub use settled::{
     BlockMark, CaptureMark, Captures, Circle, Form, SetAsideBlock, Settled, Verdict,
 };
+pub use shown::ShownPiece;

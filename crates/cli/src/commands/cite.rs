@@ -11,7 +11,7 @@ use model::{IndexRecord, PassageId};
 use render::{CitedQuotation, ExportFormat};
 
 use crate::arguments::GlobalArguments;
-use crate::citing::link::link;
+use crate::citing::link::Links;
 use crate::citing::style::ChosenStyle;
 use crate::citing::{document, passage_id, work};
 use crate::failure::Outcome;
@@ -117,8 +117,9 @@ pub fn run(
     let cited = ids.iter().map(|id| cite(&index, &profiles, &style, id, part));
     let mut cited: Vec<CitedQuotation> = cited.collect::<anyhow::Result<_>>()?;
     if arguments.packet || arguments.format == CiteFormat::Link {
+        let mut links = Links::of(&index, &corpus);
         for cited in &mut cited {
-            cited.link = link(&cited.citation, cited.work.address(), &index, &corpus)?;
+            cited.link = links.link(&cited.citation, cited.work.address())?;
         }
     }
     output.data(&written(&cited, &style, arguments.format, (&index, &corpus), *output.style())?)?;
@@ -137,9 +138,10 @@ pub fn packets(
     let corpus = library.corpus();
     let profiles = corpus.profiles()?;
     let part = Part { sentence: None, quote: None, with_packet: true };
+    let mut links = Links::of(&index, &corpus);
     let cited = passages.iter().map(|asked| {
         let mut cited = cite(&index, &profiles, style, &passage_id(&index, asked)?, part)?;
-        cited.link = link(&cited.citation, cited.work.address(), &index, &corpus)?;
+        cited.link = links.link(&cited.citation, cited.work.address())?;
         Ok(cited)
     });
     cited.collect()
@@ -258,8 +260,8 @@ fn address(cited: &CitedQuotation) -> anyhow::Result<String> {
             bail!("the address of {id} is not known: set it with `forb edit`")
         }
         None => bail!(
-            "no address leads to the words of {id} and nowhere else: its source is no page, or the words \
-             stand in a table or several times; quote others with --quote"
+            "no address leads to the words of {id} and nowhere else: its source is no page, the page does \
+             not show them, or they stand there several times; quote others with --quote"
         ),
     }
 }

@@ -12,6 +12,7 @@ mod chrome;
 mod compose;
 mod markup;
 mod nesting;
+mod shown;
 mod survey;
 mod tags;
 
@@ -20,6 +21,8 @@ use scraper::{Html, Node};
 
 use super::signature::head_of;
 use super::{Format, RawDocument};
+use compose::Borders;
+pub use shown::shown;
 use tags::{Kind, Tags};
 
 /// How much of a text is looked at for tags.
@@ -58,7 +61,7 @@ pub fn read(html: &str) -> RawDocument {
     let (bounded, mut warnings) = nesting::bound(html);
     let tree = Html::parse_document(&bounded);
     let survey = survey::survey(&tree);
-    let mut blocks = compose::compose(&tree, &survey);
+    let mut blocks = compose::compose(&tree, &survey, Borders::Joined);
     warnings.extend(survey.warnings);
     warnings.extend(chrome::never_everything(&mut blocks));
     let markup = markup::read(&tree);
@@ -67,6 +70,8 @@ pub fn read(html: &str) -> RawDocument {
 
 /// What is met on the way through a tree.
 enum Event<'a> {
+    /// An element that is passed over.
+    Passed(&'a Element),
     /// An element begins; its ordinal on this way.
     Open(&'a Element, usize),
     /// Text.
@@ -82,7 +87,10 @@ fn walk<'a>(html: &'a Html, mut visit: impl FnMut(Event<'a>)) {
     loop {
         let mut enters = true;
         match node.value() {
-            Node::Element(element) if shows_nothing(element) => enters = false,
+            Node::Element(element) if shows_nothing(element) => {
+                enters = false;
+                visit(Event::Passed(element));
+            }
             Node::Element(element) => {
                 visit(Event::Open(element, ordinal));
                 ordinal += 1;

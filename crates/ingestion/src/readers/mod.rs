@@ -22,7 +22,7 @@ mod signature;
 pub mod text;
 mod xml;
 
-use model::{AuthorKind, NEEDS_OCR, Page};
+use model::{AuthorKind, NEEDS_OCR, Page, ShownPiece};
 
 use crate::normalise::normalise;
 use crate::source::RecordContent;
@@ -255,14 +255,22 @@ pub fn read_labelled(bytes: &[u8], charset: Option<&str>) -> Result<RawDocument,
     }
 }
 
-/// Whether bytes are a page of HTML, as a browser is sent it.
-pub fn is_page(bytes: &[u8]) -> bool {
+/// What a browser that is sent these bytes shows, piece by piece; `None` where they are no page of HTML.
+/// The charset is the name of an encoding that came with them.
+pub fn shown(bytes: &[u8], charset: Option<&str>) -> Option<Vec<ShownPiece>> {
     let other = signature::is_pdf(bytes)
         || signature::is_zip(bytes)
         || signature::of_bytes(bytes).is_some()
         || mhtml::is_mhtml(bytes);
-    let decoded = || encoding::decode(bytes).ok();
-    !other && decoded().is_some_and(|decoded| html::looks_like_html(&decoded.text))
+    if other {
+        return None;
+    }
+    let decoded = match charset {
+        Some(charset) => encoding::decode_labelled(bytes, charset),
+        None => encoding::decode(bytes),
+    };
+    let text = decoded.ok()?.text;
+    html::looks_like_html(&text).then(|| html::shown(&text))
 }
 
 /// Reads bytes with the reader of their format.

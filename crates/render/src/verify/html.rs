@@ -1,6 +1,8 @@
 //! A copy of the draft as a page of HTML, its quotations marked and numbered, with a note under the text for
 //! each. The draft is shown as it is written: neither its markup nor its words become the page's.
 
+use std::path::Path;
+
 use model::TextRange;
 
 use super::said::{details, fault_line, paraphrase_lines, place_line, place_of};
@@ -25,7 +27,7 @@ struct Note {
 /// The draft with notes.
 pub fn verify_html(report: &DraftReport<'_>) -> String {
     let notes = notes(report);
-    let title = html(&format!("{}, its quotations checked", report.name));
+    let title = html(&format!("{}, its quotations checked", file_name(report.name)));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta \
          name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
@@ -42,6 +44,11 @@ pub fn verify_html(report: &DraftReport<'_>) -> String {
     }
     out.push_str("</ol>\n</main>\n</body>\n</html>\n");
     out
+}
+
+/// The name of the draft's file: the copy may be passed on, and where the draft lies is nobody's business.
+fn file_name(path: &str) -> &str {
+    Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path)
 }
 
 /// What is said, in the order of the places; of two places that overlap the first is kept.

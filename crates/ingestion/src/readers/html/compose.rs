@@ -1,6 +1,8 @@
 //! The second way through a page: its text into blocks, each with a shape and, where the markup sets
 //! it aside, the reason.
 
+use std::borrow::Cow;
+
 use scraper::Html;
 use scraper::node::Element;
 
@@ -10,12 +12,27 @@ use crate::normalise::normalise;
 use crate::readers::{RawBlock, Shape, text};
 
 /// The reason for text that its own style hides.
-const INVISIBLE: &str = "hidden";
+pub(super) const INVISIBLE: &str = "hidden";
+
+/// What becomes of the borders within a block: of cells, of lines, of what is no text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Borders {
+    /// Text is joined over them by a space, and is in its normal form.
+    Joined,
+    /// [`LINE`] and [`OBSTACLE`] stand for them, and text is as the source has it.
+    Marked,
+}
+
+/// Stands for the border of a line or a cell.
+pub(super) const LINE: char = '\u{1d}';
+/// Stands for something that is no text.
+pub(super) const OBSTACLE: char = '\u{1c}';
 
 /// Makes the blocks of a page, in the order of its source.
-pub(super) fn compose(html: &Html, survey: &Survey) -> Vec<RawBlock> {
+pub(super) fn compose(html: &Html, survey: &Survey, borders: Borders) -> Vec<RawBlock> {
     let mut composer = Composer {
         survey,
+        borders,
         frames: Vec::new(),
         shapes: Vec::new(),
         lists: 0,
@@ -26,6 +43,7 @@ pub(super) fn compose(html: &Html, survey: &Survey) -> Vec<RawBlock> {
         raised: 0,
     };
     walk(html, |event| match event {
+        Event::Passed(element) => composer.obstacle(element),
         Event::Open(element, ordinal) => composer.open(element, ordinal),
         Event::Text(text) => composer.text(text),
         Event::Close(element) => composer.close(element),
@@ -36,6 +54,7 @@ pub(super) fn compose(html: &Html, survey: &Survey) -> Vec<RawBlock> {
 
 struct Composer<'a> {
     survey: &'a Survey,
+    borders: Borders,
     frames: Vec<Frame>,
     shapes: Vec<Form>,
     lists: u8,
@@ -83,6 +102,7 @@ impl Composer<'_> {
         if name == "br" {
             self.line_break();
         }
+        self.obstacle(element);
         let frame = self.frame(element, ordinal);
         let parent = self.frames.last().and_then(|parent| parent.aside);
         let starts_aside = frame.aside.is_some() && frame.aside != parent;
@@ -180,6 +200,9 @@ impl Composer<'_> {
         if interrupts {
             self.flush();
             self.run = self.outer.pop().unwrap_or_default();
+            if self.borders == Borders::Marked {
+                self.run.text.push(OBSTACLE);
+            }
             if is_block(name) || self.frames.last().is_some_and(|f| f.aside == Some("form")) {
                 self.run.text.push(' ');
             }
@@ -203,23 +226,36 @@ impl Composer<'_> {
     /// The border of a block: within a row it is a space.
     fn border(&mut self) {
         if self.is_in_row() {
-            self.run.text.push(' ');
+            self.part();
         } else {
             self.flush();
+        }
+    }
+
+    /// The border of a line or a cell within a block.
+    fn part(&mut self) {
+        self.run.text.push(if self.borders == Borders::Marked { LINE } else { ' ' });
+    }
+
+    /// Marks what is no text, where borders are marked.
+    fn obstacle(&mut self, element: &Element) {
+        let is_shown = attribute(element, "hidden").is_none();
+        if self.borders == Borders::Marked && is_shown && is_no_text(element.name()) {
+            self.run.text.push(OBSTACLE);
         }
     }
 
     fn line_break(&mut self) {
         match self.shapes.last() {
             Some(Form::Preformatted) => self.run.text.push('\n'),
-            Some(Form::Is(Shape::TableRow | Shape::Heading(_))) => self.run.text.push(' '),
+            Some(Form::Is(Shape::TableRow | Shape::Heading(_))) => self.part(),
             _ => {
                 let at = self.run.after_break;
                 let is_second = at.is_some_and(|at| self.run.text[at..].trim().is_empty());
                 if is_second {
                     self.flush();
                 } else {
-                    self.run.text.push(' ');
+                    self.part();
                     self.run.after_break = Some(self.run.text.len());
                 }
             }
@@ -237,7 +273,10 @@ impl Composer<'_> {
                 target.extend(pieces.into_iter().map(|block| RawBlock { aside, ..block }));
             }
             form => {
-                let text = normalise(&run.text);
+                let text = match self.borders {
+                    Borders::Joined => normalise(&run.text),
+                    Borders::Marked => Cow::Borrowed(run.text.as_str()),
+                };
                 if !text.is_empty() {
                     let shape = match form {
                         Some(Form::Is(shape)) => *shape,
@@ -267,6 +306,27 @@ fn heading_level(element: &Element) -> Option<u8> {
         }
         _ => None,
     }
+}
+
+/// Elements that a browser sets as one thing in a line, whatever is in them.
+fn is_no_text(name: &str) -> bool {
+    matches!(
+        name,
+        "audio"
+            | "button"
+            | "canvas"
+            | "embed"
+            | "iframe"
+            | "img"
+            | "input"
+            | "meter"
+            | "object"
+            | "progress"
+            | "select"
+            | "svg"
+            | "textarea"
+            | "video"
+    )
 }
 
 fn is_list(name: &str) -> bool {

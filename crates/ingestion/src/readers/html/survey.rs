@@ -39,6 +39,7 @@ pub(super) struct Survey {
 pub(super) fn survey(html: &Html) -> Survey {
     let mut surveyor = Surveyor::default();
     walk(html, |event| match event {
+        Event::Passed(_) => {}
         Event::Open(element, ordinal) => surveyor.open(element, ordinal),
         Event::Text(text) => surveyor.text(text),
         Event::Close(element) => surveyor.close(element),
