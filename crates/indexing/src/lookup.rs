@@ -41,18 +41,29 @@ impl Index {
         self.addresses(&term)?.first().map(|address| self.document_at(*address)).transpose()
     }
 
-    /// Every document, in the order of their ids, captures for which another answers among them. Reads them all: meant for overviews.
+    /// Every document, in the order of their ids, captures for which another answers among them.
+    /// Reads them all, a large library's on several threads: meant for overviews.
     ///
     /// # Errors
     /// When the engine cannot read the index.
     pub fn documents(&self) -> Result<Vec<DocumentRecord>, IndexError> {
-        let mut addresses: Vec<DocAddress> = self.ids_from("")?.into_values().collect();
+        let mut places: Vec<(DocAddress, usize)> =
+            self.ids_from("")?.into_values().zip(0..).collect();
         // In the order of the store every block is read once.
-        addresses.sort_unstable();
-        let fetched = addresses.into_iter().map(|address| self.document_at(address));
-        let mut documents = fetched.collect::<Result<Vec<_>, _>>()?;
-        documents.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(documents)
+        places.sort_unstable();
+        // Records are large: each is put in its place by its address in memory.
+        let read = |places: &[(DocAddress, usize)]| -> Result<Vec<(usize, Box<_>)>, IndexError> {
+            let read = |(address, at): &(DocAddress, usize)| {
+                Ok((*at, Box::new(self.document_at(*address)?)))
+            };
+            places.iter().map(read).collect()
+        };
+        let mut documents: Vec<Option<Box<DocumentRecord>>> = Vec::new();
+        documents.resize_with(places.len(), || None);
+        for part in on_threads(&places, read) {
+            part?.into_iter().for_each(|(at, document)| documents[at] = Some(document));
+        }
+        Ok(documents.into_iter().flatten().map(|document| *document).collect())
     }
 
     /// The documents of a circle, read one after the other. Costs what they are, however large the
@@ -224,6 +235,24 @@ impl Index {
     }
 }
 
+/// How many items are worth a thread of their own.
+const WORTH_A_THREAD: usize = 2_048;
+
+/// What comes of the parts of a list, each worked on by a thread of its own, in order.
+fn on_threads<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let each = items.len().div_ceil(threads).max(WORTH_A_THREAD);
+    if items.len() <= each {
+        return vec![work(items)];
+    }
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = items.chunks(each).map(|part| scope.spawn(|| work(part))).collect();
+        let joined = parts.into_iter().map(|part| part.join());
+        // Should a part panic, its panic goes on here.
+        joined.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
+
 fn segments(searcher: &Searcher) -> impl Iterator<Item = (u32, &SegmentReader)> {
     (0..).zip(searcher.segment_readers())
 }
@@ -263,4 +292,19 @@ pub(crate) fn live_count(searcher: &Searcher, term: &Term) -> tantivy::Result<u6
         };
     }
     Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_of_parts_stands_in_the_order_of_the_items() {
+        for count in [0, 1, WORTH_A_THREAD, 3 * WORTH_A_THREAD + 1] {
+            let items: Vec<usize> = (0..count).collect();
+            let parts = on_threads(&items, |part| part.to_vec());
+            assert!(!parts.is_empty() && parts.len() <= 8);
+            assert_eq!(parts.concat(), items);
+        }
+    }
 }

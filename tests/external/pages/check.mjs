@@ -1,7 +1,8 @@
 // Opens each page that is named, at two widths, and reports what axe finds, scripts that are there,
-// and content that is wider than the page. Ends with 1 where there is any.
+// and content that is wider than the page. Ends with 1 where there is any. With SHOTS a picture of each
+// is kept in that folder.
 import { createRequire } from "node:module";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -31,6 +32,10 @@ for (const file of process.argv.slice(2)) {
     // A page without headings, or that axe could say nothing of, was not really looked at.
     if (!found.headings || passes.length < 10) said.push("nothing was examined");
     const name = `${basename(file)} at ${width}`;
+    if (process.env.SHOTS) {
+      const path = join(process.env.SHOTS, `${basename(file, ".html")}-${width}.png`);
+      await page.screenshot({ path, fullPage: true });
+    }
     console.log(said.length ? `${name}:\n  ${said.join("\n  ")}` : `${name}: ${passes.length} rules pass`);
     wrong += said.length;
     await page.close();

@@ -71,7 +71,6 @@ fn source(
         of_source.iter().filter(|document| filters.admit(**document)).copied().collect();
     let searched = within(admitted.iter().copied(), filters);
     let mut source = Source { name, searched, ..Source::default() };
-    source.documents = admitted.iter().map(|document| document.summary()).collect();
     if source.searched.tally.words > 0 {
         let narrowed =
             if alone { filters.clone() } else { narrowed(&source.name, &admitted, filters) };

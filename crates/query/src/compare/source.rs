@@ -46,8 +46,6 @@ pub struct Source {
     pub searched: Searched,
     /// The same by country, in the order asked for; empty unless several were asked for.
     pub countries: Vec<OnCountry>,
-    /// Its documents on the topic's countries and period, in order of their ids.
-    pub documents: Vec<DocumentSummary>,
     /// How many of its passages speak to the topic.
     pub total: usize,
     /// Those that were read, the best first; at most [`super::MOST_READ`].

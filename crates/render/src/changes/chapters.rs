@@ -55,6 +55,9 @@ const COLUMNS: [&str; 19] = [
 const HEADS: [&str; 8] =
     ["country", "shared", "sentences", "reworded", "new", "dropped", "figures", "to be known"];
 
+/// Those of them that hold numbers.
+const NUMBERS: [&str; 6] = ["shared", "sentences", "reworded", "new", "dropped", "figures"];
+
 #[derive(Serialize)]
 struct ChaptersShape<'a> {
     format_version: u32,
@@ -250,7 +253,8 @@ pub fn chapters_html(view: &ChaptersView<'_>) -> String {
     open_scroll(&mut out, "most");
     out.push_str("<table>\n<caption id=\"most\">The most changed first</caption>\n<thead><tr>");
     for head in HEADS {
-        out.push_str(&format!("<th scope=\"col\">{head}</th>"));
+        let number = if NUMBERS.contains(&head) { " class=\"number\"" } else { "" };
+        out.push_str(&format!("<th scope=\"col\"{number}>{head}</th>"));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for chapter in view.chapters {

@@ -6,7 +6,7 @@ use model::TextRange;
 use query::align::Status;
 use query::changes::{FigureChange, IssueChange, Statement};
 
-use super::said::{edition_lines, figure_line, heading, summary_lines};
+use super::said::{edition_lines, figure_line, heading, whole_lines};
 use super::text::status;
 use super::{ChangesView, Side, percent, places, words};
 use crate::compare::{STYLE, open, open_scroll, write_head, write_list};
@@ -33,7 +33,7 @@ pub fn changes_html(view: &ChangesView<'_>) -> String {
     write_list(&mut out, edition_lines(view));
     out.push_str("</header>\n<main>\n");
     open(&mut out, "whole", "On the whole");
-    for line in summary_lines(view) {
+    for line in whole_lines(view) {
         out.push_str(&format!("<p>{}</p>\n", escaped(&line)));
     }
     out.push_str("</section>\n");
@@ -89,8 +89,8 @@ fn write_issues(out: &mut String, view: &ChangesView<'_>) {
     out.push_str(&bars(view, &issues));
     out.push_str(&format!(
         "<table>\n<caption id=\"shares\">Sentences with words of an issue, the most changed first</caption>\n\
-         <thead><tr><th scope=\"col\">issue</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
-         </tr></thead>\n<tbody>\n",
+         <thead><tr><th scope=\"col\">issue</th><th scope=\"col\" class=\"number\">{}</th>\
+         <th scope=\"col\" class=\"number\">{}</th></tr></thead>\n<tbody>\n",
         escaped(&view.old.period),
         escaped(&view.new.period),
     ));
@@ -108,38 +108,41 @@ fn write_issues(out: &mut String, view: &ChangesView<'_>) {
     out.push_str("</tbody>\n</table>\n</div>\n</section>\n");
 }
 
+/// How high an issue with its two bars is.
+const STEP: usize = 58;
+
+/// How long a bar is at most: what is written behind it has room on the narrowest page.
+const LONGEST_BAR: f64 = 170.0;
+
 /// The shares of issues then and now, a bar each, with the share written beside it.
 fn bars(view: &ChangesView<'_>, issues: &[&IssueChange]) -> String {
     let (old, new) = (view.changes.old.sentences, view.changes.new.sentences);
     let drawn = &issues[..issues.len().min(MOST_DRAWN)];
     let shares = drawn.iter().flat_map(|of| [share(of.old, old), share(of.new, new)]);
     let longest = shares.fold(0.01, f64::max);
-    let height = drawn.len() * 44 + 8;
+    let height = drawn.len() * STEP + 8;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"bars-title\" \
-         width=\"640\" height=\"{height}\" viewBox=\"0 0 640 {height}\" font-size=\"13\">\n\
+         width=\"340\" height=\"{height}\" viewBox=\"0 0 340 {height}\" font-size=\"13\">\n\
          <title id=\"bars-title\">Share of the sentences with words of each issue, {} above {}; the \
-         table below has the numbers</title>\n<rect width=\"640\" height=\"{height}\" \
+         table below has the numbers</title>\n<rect width=\"340\" height=\"{height}\" \
          fill=\"#ffffff\"/>\n",
         escaped(&view.old.period),
         escaped(&view.new.period),
     );
     for (at, of) in drawn.iter().enumerate() {
-        let y = at * 44 + 6;
+        let y = at * STEP + 14;
         let name = escaped(of.issue.as_str());
-        out.push_str(&format!(
-            "<text x=\"200\" y=\"{}\" text-anchor=\"end\" fill=\"#1a1a1a\">{name}</text>\n",
-            y + 22
-        ));
+        out.push_str(&format!("<text x=\"2\" y=\"{y}\" fill=\"#1a1a1a\">{name}</text>\n"));
         for (part, whole, period, fill, y) in [
-            (of.old, old, &view.old.period, "#ffffff", y),
-            (of.new, new, &view.new.period, "#1d4f91", y + 18),
+            (of.old, old, &view.old.period, "#ffffff", y + 5),
+            (of.new, new, &view.new.period, "#1d4f91", y + 22),
         ] {
-            let width = 280.0 * share(part, whole) / longest;
+            let width = LONGEST_BAR * share(part, whole) / longest;
             out.push_str(&format!(
-                "<rect x=\"208\" y=\"{y}\" width=\"{width:.0}\" height=\"14\" fill=\"{fill}\" \
-                 stroke=\"#1d4f91\"/><text x=\"{:.0}\" y=\"{}\" fill=\"#1a1a1a\">{} {}</text>\n",
-                214.0 + width,
+                "<rect x=\"2\" y=\"{y}\" width=\"{width:.0}\" height=\"14\" fill=\"{fill}\" \
+                 stroke=\"#1d4f91\"/><text x=\"{:.0}\" y=\"{}\" fill=\"#1a1a1a\">{}: {}</text>\n",
+                9.0 + width,
                 y + 12,
                 escaped(period),
                 percent(part, whole),

@@ -57,6 +57,13 @@ pub(super) fn digests(view: &ChangesView<'_>, read: impl Fn(&DocumentId) -> bool
 /// How the editions stand to each other, what became of the sentences, which sections stand in one
 /// only, and the issues then and now.
 pub(super) fn summary_lines(view: &ChangesView<'_>) -> Vec<String> {
+    let mut lines = whole_lines(view);
+    lines.extend(issue_line(view));
+    lines
+}
+
+/// The same without the issues.
+pub(super) fn whole_lines(view: &ChangesView<'_>) -> Vec<String> {
     let changes = view.changes;
     let shared = changes.shared;
     let mut lines = vec![match changes.extent {
@@ -98,7 +105,6 @@ pub(super) fn summary_lines(view: &ChangesView<'_>) -> Vec<String> {
     };
     lines.extend(sections("sections that vanished", &changes.sections.vanished));
     lines.extend(sections("sections that are new", &changes.sections.new));
-    lines.extend(issue_line(view));
     lines
 }
 

@@ -23,10 +23,10 @@ pub(crate) const STYLE: &str = "*{box-sizing:border-box}body{font:1rem/1.5 Georg
     text-decoration:underline}.faint{color:#4a4a4a;font-size:.85rem}.warning{color:#7a1650}\
     .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));\
     gap:1.5rem}.columns>*{min-width:0}dl{margin:.3rem 0;font-size:.85rem}dt{font-weight:bold}\
-    dd{margin:0 0 .2rem}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}\
+    dd{margin:0 0 .2rem}.scroll{overflow-x:auto;overflow-wrap:normal}table{border-collapse:collapse;width:100%}\
     caption{text-align:left;font-weight:bold;margin-bottom:.3rem}th,td{text-align:left;\
     vertical-align:top;padding:.2rem .8rem .2rem 0;border-bottom:1px solid #d0d0d0}\
-    td.number{text-align:right}a{color:#0b3d91}.pair{margin:0 0 1.2rem;break-inside:avoid}\
+    td.number,th.number{text-align:right}a{color:#0b3d91}.pair{margin:0 0 1.2rem;break-inside:avoid}\
     @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#161616}.faint{color:#b8b8b8}\
     mark{background:#5c4a12}.warning{color:#f7b3d5}a{color:#a8c7ff}}\
     @media print{body{color:#000;background:#fff;max-width:none}.columns{display:block}\

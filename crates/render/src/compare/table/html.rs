@@ -45,7 +45,10 @@ fn write_numbers(out: &mut String, view: &TableView<'_>) {
         table.rows_are.name()
     ));
     for column in &table.columns {
-        out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&label(column))));
+        out.push_str(&format!(
+            "<th scope=\"col\" class=\"number\">{}</th>",
+            escaped(&label(column))
+        ));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for (at, (row, cells)) in table.rows.iter().zip(&table.cells).enumerate() {
@@ -83,8 +86,8 @@ fn write_commands(out: &mut String, view: &TableView<'_>) {
     open_scroll(out, "commands");
     out.push_str(&format!(
         "<table>\n<caption id=\"commands\">The command that shows the passages of each cell</caption>\n\
-         <thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th \
-         scope=\"col\">passages</th><th scope=\"col\">command</th></tr></thead>\n<tbody>\n",
+         <thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" \
+         class=\"number\">passages</th><th scope=\"col\">command</th></tr></thead>\n<tbody>\n",
         table.rows_are.name(),
         table.columns_are.name(),
     ));

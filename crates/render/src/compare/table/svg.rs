@@ -7,13 +7,23 @@ use super::said::label;
 use super::{LEVELS, TableView, level, number};
 use crate::search::html_escaped as escaped;
 
-const CELL: [usize; 2] = [76, 30];
-const LABELS: usize = 210;
-const HEADS: usize = 130;
-const LEGEND: usize = 54;
+/// How wide and how high a cell is.
+const CELL: [usize; 2] = [68, 28];
+
+/// The room for what the colours mean.
+const LEGEND: usize = 58;
+
+/// How wide the legend is at least.
+const NARROWEST: usize = 310;
+
+/// About how wide a character is.
+const CHARACTER: f64 = 6.6;
+
+/// By how many degrees names above the columns lean.
+const LEANING: f64 = 38.0;
 
 /// Most characters of a name that are written in the picture; the table has all.
-const MOST_CHARACTERS: usize = 24;
+const MOST_CHARACTERS: usize = 28;
 
 /// The colours from none to the strongest, and that of the letters on them: a contrast of seven to
 /// one at least.
@@ -33,9 +43,17 @@ pub(super) fn heat_map(view: &TableView<'_>) -> String {
     let table = view.table;
     let (columns, rows) = (table.columns.len(), table.rows.len());
     let highest = table.highest();
-    // Names above the columns lean to the right: the last one needs room.
-    let width = LABELS + columns * CELL[0] + 90;
-    let height = HEADS + rows * CELL[1] + LEGEND;
+    let room = |members: &[Member]| {
+        let longest = members.iter().map(|member| name(member).chars().count()).max();
+        CHARACTER * longest.unwrap_or(0) as f64
+    };
+    let (sine, cosine) = LEANING.to_radians().sin_cos();
+    let labels = room(&table.rows) as usize + 16;
+    let heads = (room(&table.columns) * sine) as usize + 24;
+    // The name above the last column leans over the edge of its cell.
+    let edge = ((room(&table.columns) * cosine) as usize).saturating_sub(CELL[0] / 2) + 12;
+    let width = (labels + columns * CELL[0] + edge).max(NARROWEST);
+    let height = heads + rows * CELL[1] + LEGEND;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"map-title map-desc\" \
          width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-size=\"13\">\n\
@@ -46,25 +64,25 @@ pub(super) fn heat_map(view: &TableView<'_>) -> String {
         table.columns_are.name(),
     );
     for (at, column) in table.columns.iter().enumerate() {
-        let (x, y) = (LABELS + at * CELL[0] + CELL[0] / 2 - 8, HEADS - 8);
+        let (x, y) = (labels + at * CELL[0] + CELL[0] / 2 - 4, heads - 8);
         out.push_str(&format!(
-            "<text transform=\"translate({x} {y}) rotate(-38)\" fill=\"#1a1a1a\">{}</text>\n",
-            short(column)
+            "<text transform=\"translate({x} {y}) rotate(-{LEANING})\" fill=\"#1a1a1a\">{}</text>\n",
+            escaped(&name(column))
         ));
     }
     for (at, (row, cells)) in table.rows.iter().zip(&table.cells).enumerate() {
-        let y = HEADS + at * CELL[1];
+        let y = heads + at * CELL[1];
         out.push_str(&format!(
             "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" fill=\"#1a1a1a\">{}</text>\n",
-            LABELS - 8,
+            labels - 8,
             y + CELL[1] * 2 / 3,
-            short(row)
+            escaped(&name(row))
         ));
         for (column, cell) in cells.iter().enumerate() {
-            write_cell(&mut out, cell, highest, [LABELS + column * CELL[0], y]);
+            write_cell(&mut out, cell, highest, [labels + column * CELL[0], y]);
         }
     }
-    write_legend(&mut out, highest, HEADS + rows * CELL[1] + 14);
+    write_legend(&mut out, highest, heads + rows * CELL[1] + 14);
     out.push_str("</svg>\n");
     out
 }
@@ -100,7 +118,7 @@ fn write_legend(out: &mut String, highest: f64, y: usize) {
     }
     for (at, (ground, text)) in entries.into_iter().enumerate() {
         // Two lines of three, so that the narrowest picture holds them.
-        let (x, y) = (8 + (at % 3) * 110, y + (at / 3) * 20);
+        let (x, y) = (8 + (at % 3) * 100, y + (at / 3) * 20);
         out.push_str(&format!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"14\" height=\"14\" fill=\"{ground}\" \
              stroke=\"#767676\"/><text x=\"{}\" y=\"{}\" fill=\"#1a1a1a\">{text}</text>\n",
@@ -111,11 +129,11 @@ fn write_legend(out: &mut String, highest: f64, y: usize) {
 }
 
 /// A name, cut where it is long.
-fn short(member: &Member) -> String {
+fn name(member: &Member) -> String {
     let name = label(member);
     if name.chars().count() <= MOST_CHARACTERS {
-        return escaped(&name);
+        return name;
     }
     let cut: String = name.chars().take(MOST_CHARACTERS - 1).collect();
-    format!("{}…", escaped(cut.trim_end()))
+    format!("{}…", cut.trim_end())
 }
