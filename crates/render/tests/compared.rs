@@ -71,7 +71,6 @@ fn source(metadata: &Metadata, texts: &[&str]) -> Source {
         name: SourceName::of(&document),
         countries: vec![OnCountry { country, searched: searched.clone(), passages: texts.len() }],
         searched,
-        documents: vec![document],
         total: texts.len(),
         passages,
     }
