@@ -144,7 +144,7 @@ impl TextFragment {
 
 impl Page {
     /// A page of these blocks, in order. A block is what a browser searches as one: a line of a paragraph,
-    /// an item of a list, a cell. [`OBSTACLE`] is one that holds no text; none with text is read over it.
+    /// an item of a list, a cell. An obstacle is one that holds no text; none with text is read over it.
     pub fn of<'a>(blocks: impl IntoIterator<Item = &'a str>) -> Self {
         Self { blocks: blocks.into_iter().map(Folded::of).collect() }
     }
