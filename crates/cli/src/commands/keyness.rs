@@ -102,7 +102,7 @@ pub fn run(
         bail!("both sides are the same: say of --a and --b what tells them apart");
     }
     let documents = index.documents()?;
-    let (a, b) = (Side::read(&index, &documents, &of_a)?, Side::read(&index, &documents, &of_b)?);
+    let [a, b] = Side::read_both(&index, &documents, [&of_a, &of_b])?;
     let request = KeynessRequest {
         most: arguments.limit,
         fewest_documents: arguments.min_documents,

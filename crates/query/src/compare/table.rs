@@ -112,10 +112,16 @@ impl CrossTable {
         })
     }
 
-    /// The highest rate of any cell; 0 where nothing was counted.
+    /// The highest rate of any cell whose text is not too short to mean anything, or of any where all
+    /// are; 0 where nothing was counted.
     pub fn highest(&self) -> f64 {
-        let rates = self.each().filter_map(|(_, _, cell)| cell.rate);
-        rates.map(|rate| rate.value).fold(0.0, f64::max)
+        let highest_of = |fewest: u64| {
+            let rates = self.each().filter_map(|(_, _, cell)| cell.rate);
+            let long = rates.filter(|rate| rate.words >= fewest);
+            long.map(|rate| rate.value).fold(0.0, f64::max)
+        };
+        let highest = highest_of(SHORT_WORDS);
+        if highest > 0.0 { highest } else { highest_of(0) }
     }
 
     /// How many passages all cells count together; one that belongs to several is counted in each.

@@ -1,4 +1,4 @@
-//! A side of a library: the documents and passages that filters let through, read in parallel.
+//! The two sides of a library: the documents and passages that filters let through, read in parallel.
 
 use indexing::Index;
 use model::{Country, DocumentRecord, PassageId, RecordKind};
@@ -22,27 +22,45 @@ struct SideText {
 }
 
 impl Side {
-    /// Reads the passages that filters let through. What is set aside is not among them.
+    /// Reads the passages that either filters let through, each document once. What is set aside is
+    /// not among them.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn read(
+    pub fn read_both(
         index: &Index,
         documents: &[DocumentRecord],
-        filters: &Filters,
-    ) -> Result<Self, QueryError> {
-        let text = |document: &DocumentRecord| -> Result<SideText, QueryError> {
-            let records = index.passages_of(&document.id)?.into_iter();
-            let of_side = records.filter(|r| r.kind == RecordKind::Passage && filters.allow(r));
-            let passages = of_side.map(|r| (r.passage.passage.id, r.passage.passage.text));
-            Ok(SideText { country: document.metadata.country.value, passages: passages.collect() })
+        filters: [&Filters; 2],
+    ) -> Result<[Self; 2], QueryError> {
+        let reader = index.passage_reader()?;
+        let text = |document: &&DocumentRecord| -> Result<[SideText; 2], QueryError> {
+            let country = document.metadata.country.value;
+            let mut texts = [(); 2].map(|()| SideText { country, passages: Vec::new() });
+            let admitted = filters.map(|filters| filters.admit(*document));
+            let records = reader.passages_of(&document.id)?.into_iter();
+            for record in records.filter(|record| record.kind == RecordKind::Passage) {
+                let sides = (0..2).filter(|side| admitted[*side] && filters[*side].allow(&record));
+                let sides: Vec<usize> = sides.collect();
+                let passage = record.passage.passage;
+                for side in sides {
+                    texts[side].passages.push((passage.id.clone(), passage.text.clone()));
+                }
+            }
+            Ok(texts)
         };
         let admitted: Vec<&DocumentRecord> =
-            documents.iter().filter(|document| filters.admit(*document)).collect();
-        let read: Result<Vec<SideText>, QueryError> = admitted.into_par_iter().map(text).collect();
-        let mut documents = read?;
-        documents.retain(|document| !document.passages.is_empty());
-        Ok(Self { documents })
+            documents.iter().filter(|of| filters.iter().any(|side| side.admit(*of))).collect();
+        let read: Vec<[SideText; 2]> =
+            admitted.par_iter().map(text).collect::<Result<_, QueryError>>()?;
+        let (mut a, mut b) = (Side::default(), Side::default());
+        for [of_a, of_b] in read {
+            for (side, text) in [(&mut a, of_a), (&mut b, of_b)] {
+                if !text.passages.is_empty() {
+                    side.documents.push(text);
+                }
+            }
+        }
+        Ok([a, b])
     }
 
     /// Its documents, as [`super::keyness`] takes them.

@@ -64,12 +64,11 @@ fn cell_lines(cell: &Cell) -> [String; 2] {
     let (Some(rate), Heard::Text | Heard::TooShort) = (cell.rate, cell.heard()) else {
         return ["no text".to_owned(), String::new()];
     };
-    let share =
-        cell.share.map_or(String::new(), |share| format!(" ({:.1} %)", 100.0 * share.value));
-    let short = if cell.heard() == Heard::TooShort { " short text" } else { "" };
+    let share = cell.share.map_or(String::new(), |share| format!("{:.1} %", 100.0 * share.value));
+    let beside = if cell.heard() == Heard::TooShort { "short text" } else { &share };
     [
-        format!("{}{share}", grouped(cell.passages)),
-        format!("{} [{}–{}]{short}", number(rate.value), number(rate.low), number(rate.high)),
+        format!("{} ({beside})", grouped(cell.passages)),
+        format!("{} [{}–{}]", number(rate.value), number(rate.low), number(rate.high)),
     ]
 }
 
@@ -126,12 +125,17 @@ mod tests {
             table.each().map(|(_, _, cell)| level(cell, table.highest())).collect();
         assert_eq!(levels, [Some(4), Some(1), None, Some(0), Some(1), None]);
         assert_eq!(level(&cell(0, 5_000), 0.0), Some(0));
+        // A passage in a handful of words has a high rate and sets no measure.
+        let mut short = sample();
+        short.cells[1][0] = cell(1, 60);
+        assert_eq!(short.highest(), table.highest());
+        assert_eq!(level(&short.cells[1][0], short.highest()), Some(4));
     }
 
     #[test]
     fn a_zero_in_a_short_text_is_said_to_mean_nothing() {
         assert_eq!(cell_lines(&cell(0, 0))[0], "no text");
-        assert!(cell_lines(&cell(0, 60))[1].ends_with("short text"));
-        assert!(!cell_lines(&cell(1, 60))[1].contains("short"));
+        assert_eq!(cell_lines(&cell(0, 60))[0], "0 (short text)");
+        assert_eq!(cell_lines(&cell(1, 60))[0], "1 (100.0 %)");
     }
 }

@@ -111,10 +111,11 @@ fn write_cell(out: &mut String, cell: &Cell, highest: f64, [x, y]: [usize; 2]) {
 
 /// What the colours mean.
 fn write_legend(out: &mut String, highest: f64, y: usize) {
-    let step = |level: usize| number(highest * level as f64 / LEVELS as f64);
+    let step = |level: usize| number(highest * (level - 1) as f64 / LEVELS as f64);
     let mut entries = vec![(NO_TEXT, "no text held".to_owned()), (SHADES[0].0, "0".to_owned())];
     if highest > 0.0 {
-        entries.extend((1..=LEVELS).map(|level| (SHADES[level].0, format!("to {}", step(level)))));
+        entries
+            .extend((1..=LEVELS).map(|level| (SHADES[level].0, format!("over {}", step(level)))));
     }
     for (at, (ground, text)) in entries.into_iter().enumerate() {
         // Two lines of three, so that the narrowest picture holds them.
