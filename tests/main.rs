@@ -38,6 +38,7 @@ mod quotations;
 mod ranking;
 mod real_reports;
 mod reuse;
+mod round_trip;
 mod searching;
 mod settle;
 mod several_countries;

@@ -41,6 +41,12 @@ pub fn segment(document: &Document) -> Vec<Passage> {
     segment_under(document, &Verdict::default())
 }
 
+/// As [`segment`], by another size: the longest passage in bytes. Places in a document do not depend on
+/// it; a library is made with [`LONGEST`].
+pub fn segment_sized(document: &Document, longest: usize) -> Vec<Passage> {
+    passages_sized(document, &Verdict::default(), longest.max(1)).collect()
+}
+
 /// As [`segment`], without the passages that a verdict sets aside. Their paragraphs are counted all
 /// the same, so ids and paragraph numbers do not depend on the verdict.
 pub fn segment_under(document: &Document, verdict: &Verdict) -> Vec<Passage> {
@@ -52,9 +58,17 @@ pub fn passages_under<'d>(
     document: &'d Document,
     verdict: &Verdict,
 ) -> impl Iterator<Item = Passage> + use<'d> {
+    passages_sized(document, verdict, LONGEST)
+}
+
+fn passages_sized<'d>(
+    document: &'d Document,
+    verdict: &Verdict,
+    longest: usize,
+) -> impl Iterator<Item = Passage> + use<'d> {
     let roles = roles(document, verdict);
-    let mut walk = Walk::new(document);
-    groups(document).flat_map(move |group| {
+    let mut walk = Walk::new(document, longest);
+    groups_sized(document, longest).flat_map(move |group| {
         let is_set_aside = roles[group.clone()].iter().any(|role| role.is_set_aside());
         walk.take(&document.blocks()[group], is_set_aside);
         std::mem::take(&mut walk.passages)
@@ -89,18 +103,22 @@ pub fn set_aside_under<'d>(
 
 /// The blocks of a document by what belongs together, as ranges of their places from 0.
 pub(crate) fn groups(document: &Document) -> impl Iterator<Item = Range<usize>> {
+    groups_sized(document, LONGEST)
+}
+
+fn groups_sized(document: &Document, longest: usize) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let from = at;
         document.blocks().get(from)?;
-        at += group_at(document, from);
+        at += group_at(document, from, longest);
         Some(from..at)
     })
 }
 
 /// How many blocks from `at` on belong together: a lead-in and its short items, short rows of one
 /// table, a run of fragments; otherwise one.
-fn group_at(document: &Document, at: usize) -> usize {
+fn group_at(document: &Document, at: usize, longest: usize) -> usize {
     let blocks = document.blocks();
     let first = &blocks[at];
     let length = |block: &Block| block.range.len();
@@ -114,7 +132,7 @@ fn group_at(document: &Document, at: usize) -> usize {
         }
         _ => return 1,
     };
-    let fits = |block: &Block| joins(block) && block.range.end - first.range.start <= LONGEST;
+    let fits = |block: &Block| joins(block) && block.range.end - first.range.start <= longest;
     let mut count = 1;
     loop {
         // The number printed before an item comes with it.
@@ -160,6 +178,7 @@ impl<'a> Characters<'a> {
 /// One walk over a document's blocks: what has been counted and which headings stand above.
 struct Walk<'a> {
     document: &'a Document,
+    longest: usize,
     characters: Characters<'a>,
     headings: Vec<(u8, String)>,
     titled: bool,
@@ -169,9 +188,10 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(document: &'a Document) -> Self {
+    fn new(document: &'a Document, longest: usize) -> Self {
         Self {
             document,
+            longest,
             characters: Characters::new(document.text()),
             headings: Vec::new(),
             titled: false,
@@ -219,7 +239,7 @@ impl<'a> Walk<'a> {
             .into_iter()
             .flat_map(|sentence| cut_sentence(text, sentence))
             .collect();
-        let pieces = balance(&sentences);
+        let pieces = balance(&sentences, self.longest);
         let cut = pieces.len() > 1;
         for (piece, sentences) in (1u32..).zip(pieces) {
             let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { continue };
@@ -303,12 +323,12 @@ fn cut_sentence(text: &str, sentence: TextRange) -> Vec<TextRange> {
 }
 
 /// Shares sentences out to as few pieces as the size rule allows, of nearly equal length.
-fn balance(sentences: &[TextRange]) -> Vec<&[TextRange]> {
+fn balance(sentences: &[TextRange], longest: usize) -> Vec<&[TextRange]> {
     let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else {
         return Vec::new();
     };
     let length = last.end - first.start;
-    let target = length.div_ceil(length.div_ceil(LONGEST).max(1));
+    let target = length.div_ceil(length.div_ceil(longest).max(1));
     let mut pieces = Vec::new();
     let mut from = 0;
     for at in 1..sentences.len() {
@@ -316,7 +336,7 @@ fn balance(sentences: &[TextRange]) -> Vec<&[TextRange]> {
         let with_next = sentences[at].end - sentences[from].start;
         // Cut where the piece is nearer to its target without the next sentence than with it.
         let past = with_next.saturating_sub(target);
-        if with_next > LONGEST || past > target.saturating_sub(piece) {
+        if with_next > longest || past > target.saturating_sub(piece) {
             pieces.push(&sentences[from..at]);
             from = at;
         }
