@@ -5,7 +5,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
-use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::archive::{ArchivedStyle, LOCALES, locales};
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode};
@@ -21,7 +21,12 @@ use crate::export::{csl_item, key};
 use crate::pinpoint::{Paragraph, Pinpoint};
 use crate::work::Work;
 
-static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
+static ALL: LazyLock<Vec<Locale>> = LazyLock::new(locales);
+/// The locales of English: reading all of them takes longer than everything else that a citation needs.
+static ENGLISH: LazyLock<Vec<Locale>> = LazyLock::new(|| {
+    let english = LOCALES.iter().filter(|file| is_english(file));
+    english.filter_map(|file| ciborium::from_reader(*file).ok()).collect()
+});
 
 /// The largest style file that is read, in bytes.
 const LARGEST_FILE: usize = 4 << 20;
@@ -233,6 +238,21 @@ fn item_of(fields: serde_json::Value) -> Result<Item, InvalidStyle> {
     serde_json::from_value(fields).map_err(|_| InvalidStyle::NotApplicable)
 }
 
+/// The locales that are looked at for a style: in English nothing but English is.
+fn locales_of(style: &IndependentStyle, locale: Option<&LocaleCode>) -> &'static [Locale] {
+    let named = locale.or(style.default_locale.as_ref());
+    match named.is_none_or(|code| code.0.starts_with("en-")) {
+        true => &ENGLISH,
+        false => &ALL,
+    }
+}
+
+/// Whether an archived locale is of English: near the beginning it names its language.
+fn is_english(file: &[u8]) -> bool {
+    let head = &file[..file.len().min(200)];
+    ["en-US", "en-GB"].iter().any(|code| head.windows(5).any(|part| part == code.as_bytes()))
+}
+
 /// The citation and the entry of the list. The processor breaks off by a panic where it has met
 /// something it does not know; that is an error here.
 fn rendered(
@@ -241,13 +261,14 @@ fn rendered(
     item: &Item,
     place: Option<&PlaceName>,
 ) -> Result<Reference, InvalidStyle> {
+    let files = locales_of(style, locale.as_ref());
     let render = || {
         let locator =
             place.map(|place| SpecificLocator(place.kind, LocatorPayload::Str(&place.words)));
         let items = vec![CitationItem::with_locator(item, locator)];
         let mut driver = BibliographyDriver::new();
-        driver.citation(CitationRequest::new(items, style, locale.clone(), &LOCALES, Some(1)));
-        driver.finish(BibliographyRequest::new(style, locale.clone(), &LOCALES))
+        driver.citation(CitationRequest::new(items, style, locale.clone(), files, Some(1)));
+        driver.finish(BibliographyRequest::new(style, locale.clone(), files))
     };
     let made = catch_unwind(AssertUnwindSafe(render)).map_err(|_| InvalidStyle::NotApplicable)?;
     let citation = made.citations.first().map(|made| styled(&made.citation)).unwrap_or_default();
@@ -264,14 +285,15 @@ fn listed(
     items: &[Item],
     copy: impl Fn(&Work) -> Option<String>,
 ) -> Result<Vec<Listed>, InvalidStyle> {
+    let files = locales_of(style, locale.as_ref());
     let render = || {
         let mut driver = BibliographyDriver::new();
         for (at, item) in items.iter().enumerate() {
             let items = vec![CitationItem::with_entry(item)];
             let note = Some(at + 1);
-            driver.citation(CitationRequest::new(items, style, locale.clone(), &LOCALES, note));
+            driver.citation(CitationRequest::new(items, style, locale.clone(), files, note));
         }
-        driver.finish(BibliographyRequest::new(style, locale.clone(), &LOCALES))
+        driver.finish(BibliographyRequest::new(style, locale.clone(), files))
     };
     let made = catch_unwind(AssertUnwindSafe(render)).map_err(|_| InvalidStyle::NotApplicable)?;
     let place = |id: &str| works.iter().position(|work| key(work) == id);
@@ -375,5 +397,20 @@ fn append(reference: &mut Reference, line: Option<String>) {
             // An address that closes the entry has no full stop after it.
             entry.plain(format!(" [{line}]"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locales_of_english_are_those_of_all() {
+        let codes = |files: &[Locale]| -> Vec<String> {
+            let codes = files.iter().filter_map(|file| file.lang.clone());
+            codes.map(|code| code.0).filter(|code| code.starts_with("en-")).collect()
+        };
+        assert_eq!(codes(&ENGLISH), ["en-GB", "en-US"]);
+        assert_eq!(codes(&ALL), codes(&ENGLISH));
     }
 }
