@@ -65,7 +65,7 @@ fn wanted(rare: &[(u64, String)]) -> usize {
         records += held;
         records <= FEW_RECORDS
     });
-    few.count().max(SURE_WORDS).min(RAREST_WORDS)
+    few.count().clamp(SURE_WORDS, RAREST_WORDS)
 }
 
 #[cfg(test)]
