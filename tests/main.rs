@@ -3,6 +3,7 @@
 
 mod hard_drafts;
 mod harness;
+mod hostile_reports;
 
 mod again;
 mod alignment;

@@ -61,8 +61,12 @@ pub fn snippet(
         let after = Some(last + 1).filter(|at| *at < units.len() && characters(first, *at) <= most);
         match (before, after) {
             (None, None) => break,
-            // The neighbour that says more of why it was found; of equals what follows.
-            (Some(before), Some(after)) if worth[before] > worth[after] => first = before,
+            // The neighbour that says more of why it was found; of equals the nearer, then what follows.
+            (Some(before), Some(after))
+                if (worth[before], after - best) > (worth[after], best - before) =>
+            {
+                first = before;
+            }
             (_, Some(after)) => last = after,
             (Some(before), None) => first = before,
         }

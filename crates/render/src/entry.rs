@@ -3,9 +3,10 @@
 
 use citation::{extent_line, paragraph_line, period_line, work_name};
 use model::{DocumentSummary, IndexRecord, TextRange};
+use query::Snippet;
 
 use crate::labels::label_line;
-use crate::line::{Line, Look, marked_lines};
+use crate::line::{Line, Look, marked_lines, marked_part_lines};
 use crate::phrases::{DOT, captures_line, cautions, place, publisher};
 use crate::style::Style;
 
@@ -46,6 +47,22 @@ pub(crate) fn write_text(
     highlights: &[TextRange],
 ) {
     for line in marked_lines(style, &record.passage.passage.text, highlights) {
+        line.write(out, INDENT, INDENT);
+    }
+}
+
+/// Writes a part of the passage's own words, matches marked, with `…` where some were left out.
+pub(crate) fn write_snippet(
+    out: &mut String,
+    style: Style,
+    record: &IndexRecord,
+    highlights: &[TextRange],
+    part: &Snippet,
+) {
+    let sign = |left_out: TextRange, sign| if left_out.start < left_out.end { sign } else { "" };
+    let signs = [sign(part.before, "… "), sign(part.after, " …")];
+    let text = &record.passage.passage.text;
+    for line in marked_part_lines(style, text, part.range, signs, highlights) {
         line.write(out, INDENT, INDENT);
     }
 }

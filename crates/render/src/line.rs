@@ -155,10 +155,29 @@ impl Line {
 
 /// A text as lines of its paragraphs, its matches marked.
 pub(crate) fn marked_lines(style: Style, text: &str, highlights: &[TextRange]) -> Vec<Line> {
+    marked_part_lines(style, text, TextRange::new(0, text.len()), ["", ""], highlights)
+}
+
+/// A part of a text as lines of its paragraphs, its matches marked, between two signs of what was left out.
+pub(crate) fn marked_part_lines(
+    style: Style,
+    text: &str,
+    part: TextRange,
+    [lead, tail]: [&str; 2],
+    highlights: &[TextRange],
+) -> Vec<Line> {
     let highlights = sound(text, highlights);
-    paragraphs(text)
-        .map(|paragraph| Line::new(style).marked_part(text, paragraph, &highlights))
-        .collect()
+    let inside =
+        |line: TextRange| TextRange::new(line.start.max(part.start), line.end.min(part.end));
+    let reached = paragraphs(text).filter(|line| line.start <= part.end && part.start <= line.end);
+    let ranges: Vec<TextRange> = reached.map(inside).collect();
+    let last = ranges.len().saturating_sub(1);
+    let line = |(at, range): (usize, TextRange)| {
+        let line = Line::new(style).add(Look::Faint, if at == 0 { lead } else { "" });
+        let line = line.marked_part(text, range, &highlights);
+        line.add(Look::Faint, if at == last { tail } else { "" })
+    };
+    ranges.into_iter().enumerate().map(line).collect()
 }
 
 /// The highlights that can be shown: in order, inside the text, on character borders, and each only

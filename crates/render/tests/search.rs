@@ -5,7 +5,7 @@ mod common;
 use common::{digest_metadata, hit, record, result, state_metadata, view};
 use model::TextRange;
 use query::SearchResult;
-use render::{Colour, Style, search_json, search_text};
+use render::{Colour, SearchView, Style, search_json, search_text};
 
 const TEXT: &str = "NGOs expressed concerns that terrorism and “extremism” laws were applied broadly, \
                     in some cases against adherents of non-violent religious movements.";
@@ -165,4 +165,40 @@ fn highlights_that_cannot_be_shown_are_left_out() {
     let json = search_json(&view("x", &one));
     assert!(json.contains("\"highlights\":[[4,6],[6,7]]"), "{json}");
     assert!(search_text(&view("", &one), Style::PIPE).contains("état⟦ d⟧⟦e⟧ droit"));
+}
+
+#[test]
+fn of_a_long_passage_a_terminal_shows_the_sentences_around_the_match_and_says_where_some_were_left_out()
+ {
+    let calm = "Nothing was heard of in the town that year. ";
+    let (before, after) = (calm.repeat(30), calm.repeat(30));
+    let text = format!("{before}The chapel was\nsealed by the police. {after}");
+    let record = record(&state_metadata(), 2, 0, text.trim_end());
+    let mut one = result(1, vec![hit(1, record, &["chapel"])]);
+    one.hits[0].record.passage.passage.sentences = sentences(text.trim_end());
+    let shown = on_terminal(&one, Colour::Never, 72);
+    let words: Vec<&str> = shown.split_whitespace().collect();
+    let words = words.join(" ");
+    assert!(words.contains(
+        "Nothing was heard of in the town that year. The ⟦chapel⟧ was sealed by the police. Nothing"
+    ));
+    assert_eq!(words.matches('…').count(), 2, "{shown}");
+    assert!(words.matches("Nothing").count() < 15, "{shown}");
+    let whole = SearchView { whole: true, ..view("", &one) };
+    let shown = search_text(&whole, Style::terminal(Colour::Never, 72));
+    assert_eq!(shown.matches("Nothing").count(), 60, "{shown}");
+    assert!(!shown.contains('…'));
+    // In a pipe it is whole.
+    assert_eq!(search_text(&view("", &one), Style::PIPE).matches("Nothing").count(), 60);
+}
+
+/// The sentences of a text of which each ends in a full stop.
+fn sentences(text: &str) -> Vec<TextRange> {
+    let mut from = 0;
+    let ranges = text.split_inclusive(". ").map(|sentence| {
+        let range = TextRange::new(from, from + sentence.trim_end().len());
+        from += sentence.len();
+        range
+    });
+    ranges.collect()
 }

@@ -30,6 +30,10 @@ pub struct ListingArguments {
     /// What to write of what is found.
     #[arg(long, value_name = "WHAT", default_value = "hits")]
     pub output: What,
+    /// On a terminal, show passages whole; else of a long one the sentences around the best match. Every
+    /// other way of writing has them whole.
+    #[arg(long)]
+    pub whole: bool,
     /// Write how many there are, and nothing else.
     #[arg(long, conflicts_with_all = ["offset", "explain"])]
     pub count: bool,

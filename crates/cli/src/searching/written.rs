@@ -24,6 +24,7 @@ pub fn write(
         silence,
         citations,
         values: arguments.values,
+        whole: arguments.whole,
         ..SearchView::new(typed, result)
     };
     say_beside(arguments, &view, output);

@@ -41,6 +41,8 @@ pub struct SearchView<'a> {
     pub silence: Option<&'a Silence>,
     /// How many values of each field are shown with their counts.
     pub values: usize,
+    /// Whether a terminal shows passages whole, and not the sentences around the best match of a long one.
+    pub whole: bool,
     /// The citation of each hit, in their order; empty where none were asked for.
     pub citations: &'a [StyledText],
 }
@@ -55,6 +57,7 @@ impl<'a> SearchView<'a> {
             sort: Sort::Relevance,
             silence: None,
             values: 10,
+            whole: false,
             citations: &[],
         }
     }

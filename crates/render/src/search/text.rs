@@ -1,18 +1,25 @@
 //! Search results as text: blocks of lines for a terminal, a row of columns a hit for a pipe.
 
 use citation::style::StyledText;
-use query::Hit;
+use query::{Hit, snippet};
 
 use super::SearchView;
 use super::facets::{facet_rows, write_facets};
 use super::said::{folded_line, heading, said_beside, score_line};
-use crate::entry::{INDENT, row_line, write_foot, write_head, write_labels, write_text};
+use crate::entry::{
+    INDENT, row_line, write_foot, write_head, write_labels, write_snippet, write_text,
+};
 use crate::line::{Line, Look};
 use crate::phrases::counted;
 use crate::style::Style;
 
+/// How many characters of a passage a terminal shows of its own accord; the sentence of a match is shown
+/// whole, however long it is.
+const SHOWN: usize = 600;
+
 /// The hits as text. On a terminal a block of lines for each: rank and name of the work; publisher,
-/// period and section; the passage with its matches marked; its id, place and address; and what a
+/// period and section; the passage with its matches marked, of a
+/// long one the sentences around the best of them; its id, place and address; and what a
 /// reader must know of it. In a pipe one line of columns for each, and nothing where nothing is
 /// found; then a line for each value of a field by which matches are counted.
 pub fn search_text(view: &SearchView<'_>, style: Style) -> String {
@@ -30,7 +37,7 @@ pub fn search_text(view: &SearchView<'_>, style: Style) -> String {
     }
     for (hit, citation) in view.cited() {
         out.push('\n');
-        write_hit(&mut out, style, hit);
+        write_hit(&mut out, style, hit, view.whole);
         if let Some(citation) = citation {
             let line = Line::new(style).add(Look::Faint, "cite: ");
             line.plain(&citation.to_plain()).write(&mut out, INDENT, INDENT + 2);
@@ -57,10 +64,16 @@ fn write_row(out: &mut String, style: Style, hit: &Hit, citation: Option<&Styled
     line.write(out, 0, 0);
 }
 
-fn write_hit(out: &mut String, style: Style, hit: &Hit) {
-    let section = &hit.record.passage.passage.locator.section;
+fn write_hit(out: &mut String, style: Style, hit: &Hit, whole: bool) {
+    let passage = &hit.record.passage.passage;
+    let section = &passage.locator.section;
     write_head(out, style, &format!("{:>2}  ", hit.rank), &hit.record.document, section);
-    write_text(out, style, &hit.record, &hit.highlights);
+    if whole {
+        write_text(out, style, &hit.record, &hit.highlights);
+    } else {
+        let part = snippet(&passage.text, &passage.sentences, &hit.highlights, SHOWN);
+        write_snippet(out, style, &hit.record, &hit.highlights, &part);
+    }
     write_labels(out, style, &hit.record);
     write_foot(out, style, &hit.record);
     let in_document = hit.in_document.filter(|passages| *passages > 1).map(|passages| {
