@@ -11,6 +11,7 @@ use crate::commit::Commit;
 use crate::engine::{self, Generation, damaged};
 use crate::error::IndexError;
 use crate::layout::{Meta, generation_dir};
+use crate::places::Places;
 use crate::schema::{Fields, decode_document, decode_record};
 
 /// How often a reader tries again whose generation was switched while it opened it.
@@ -23,6 +24,7 @@ pub struct Index {
     fields: Fields,
     searcher: Searcher,
     commit: Commit,
+    places: Places,
 }
 
 impl Index {
@@ -67,7 +69,8 @@ impl Index {
 
     /// The index of a state that is known to be whole.
     pub(crate) fn at(dir: &Path, fields: Fields, searcher: Searcher, commit: Commit) -> Self {
-        Self { dir: dir.to_owned(), fields, searcher, commit }
+        let places = Places::of(&searcher);
+        Self { dir: dir.to_owned(), fields, searcher, commit, places }
     }
 
     /// The commit it stands for.
@@ -78,6 +81,10 @@ impl Index {
     /// The engine's searcher over this state.
     pub fn searcher(&self) -> &Searcher {
         &self.searcher
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.places
     }
 
     /// The fields of the schema.

@@ -16,6 +16,7 @@ mod index;
 mod layout;
 mod lookup;
 mod merging;
+mod places;
 mod schema;
 mod stems;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use error::IndexError;
 pub use fingerprint::{FINGERPRINT, fingerprint, likeness, may_be_alike, shingles};
 pub use index::Index;
 pub use layout::{FORMAT_VERSION, Meta};
-pub use lookup::{FoundDocument, PassageReader, PlacedRecord};
+pub use lookup::{FoundDocument, PlacedRecord};
+pub use places::RecordPlace;
 pub use schema::{DOCUMENT_NUMBER, Fields, kind_word};
 pub use writer::{Writer, WriterSettings};

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Circle, DocumentId, DocumentRecord, Field, IndexRecord, PassageId, RecordKind};
-use tantivy::columnar::Column;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED};
 
@@ -30,47 +29,6 @@ pub struct PlacedRecord {
     pub position: i64,
     /// The engine's address of it.
     pub address: DocAddress,
-}
-
-/// Reads the passages of documents.
-pub struct PassageReader<'a> {
-    index: &'a Index,
-    /// Where each record of a segment stands in its document.
-    positions: Vec<Column<i64>>,
-}
-
-impl PassageReader<'_> {
-    /// Where the passages and the blocks set aside of a document stand, in reading order.
-    ///
-    /// # Errors
-    /// When the engine cannot read the index.
-    pub fn places_of(&self, id: &DocumentId) -> Result<Vec<PlacedRecord>, IndexError> {
-        let fields = self.index.fields();
-        let term = Term::from_field_text(fields.of(Field::Document), id.as_str());
-        let mut placed = Vec::new();
-        for ((ordinal, segment), positions) in segments(self.index.searcher()).zip(&self.positions)
-        {
-            each_live(segment, &term, |doc| {
-                // The record of the document itself stands at no position.
-                if let Some(position) = positions.first(doc) {
-                    let address = DocAddress::new(ordinal, doc);
-                    placed.push(PlacedRecord { position, address });
-                }
-            })
-            .map_err(IndexError::engine("find the passages of a document"))?;
-        }
-        placed.sort_unstable_by_key(|place| (place.position, place.address));
-        Ok(placed)
-    }
-
-    /// The passages and the blocks set aside of a document, in reading order.
-    ///
-    /// # Errors
-    /// When the engine cannot read the index.
-    pub fn passages_of(&self, id: &DocumentId) -> Result<Vec<IndexRecord>, IndexError> {
-        let places = self.places_of(id)?.into_iter();
-        places.map(|place| self.index.record(place.address)).collect()
-    }
 }
 
 impl Index {
@@ -166,7 +124,21 @@ impl Index {
     /// # Errors
     /// When the engine cannot read the index.
     pub fn places_of(&self, id: &DocumentId) -> Result<Vec<PlacedRecord>, IndexError> {
-        self.passage_reader()?.places_of(id)
+        let term = Term::from_field_text(self.fields().of(Field::Document), id.as_str());
+        let mut placed = Vec::new();
+        for (ordinal, segment) in segments(self.searcher()) {
+            let columns = self.place_columns(ordinal)?;
+            each_live(segment, &term, |doc| {
+                // The record of the document itself stands at no position.
+                if let Some(position) = columns.place(doc).position {
+                    let address = DocAddress::new(ordinal, doc);
+                    placed.push(PlacedRecord { position, address });
+                }
+            })
+            .map_err(IndexError::engine("find the passages of a document"))?;
+        }
+        placed.sort_unstable_by_key(|place| (place.position, place.address));
+        Ok(placed)
     }
 
     /// The passages and the blocks set aside of a document, in reading order.
@@ -174,21 +146,7 @@ impl Index {
     /// # Errors
     /// When the engine cannot read the index.
     pub fn passages_of(&self, id: &DocumentId) -> Result<Vec<IndexRecord>, IndexError> {
-        self.passage_reader()?.passages_of(id)
-    }
-
-    /// A reader of the passages of many documents, one after the other: what all of them need is
-    /// opened once.
-    ///
-    /// # Errors
-    /// When the engine cannot read the index.
-    pub fn passage_reader(&self) -> Result<PassageReader<'_>, IndexError> {
-        let segments = self.searcher().segment_readers().iter();
-        let positions = segments
-            .map(|segment| segment.fast_fields().i64(Field::Position.name()))
-            .collect::<tantivy::Result<_>>()
-            .map_err(IndexError::engine("read the positions of passages"))?;
-        Ok(PassageReader { index: self, positions })
+        self.places_of(id)?.into_iter().map(|place| self.record(place.address)).collect()
     }
 
     /// Every passage of every document, read one after the other. Their order depends on when they

@@ -83,10 +83,9 @@ pub fn passages_of(
     index: &Index,
     documents: &[&DocumentRecord],
 ) -> Result<Vec<AnnotatedPassage>, QueryError> {
-    let reader = index.passage_reader()?;
     let mut passages = Vec::new();
     for document in documents {
-        let records = reader.passages_of(&document.id)?.into_iter();
+        let records = index.passages_of(&document.id)?.into_iter();
         let of_report = records.filter(|record| record.kind == RecordKind::Passage);
         passages.extend(of_report.map(|record| record.passage));
     }

@@ -61,12 +61,23 @@ impl Counter {
             }
             self.without += usize::from(!has_one);
         }
-        for (ordinal, count) in (0..).zip(counts).filter(|(_, count)| *count > 0) {
-            let mut value = String::new();
-            column.ord_to_str(ordinal, &mut value)?;
-            *self.values.entry(value).or_default() += count;
-        }
+        let found = (0..).zip(counts).filter(|(_, count)| *count > 0);
+        let (ordinals, counts): (Vec<u64>, Vec<usize>) = found.unzip();
+        let mut counts = counts.into_iter();
+        // In one go: each value looked up by itself took longer than all of the search.
+        column.dictionary().sorted_ords_to_term_cb(&ordinals, |value| {
+            self.add(&String::from_utf8_lossy(value), counts.next().unwrap_or(0));
+        })?;
         Ok(())
+    }
+
+    fn add(&mut self, value: &str, count: usize) {
+        match self.values.get_mut(value) {
+            Some(known) => *known += count,
+            None => {
+                self.values.insert(value.to_owned(), count);
+            }
+        }
     }
 
     /// A match counts for every year that its document covers, as a search for that year finds it.

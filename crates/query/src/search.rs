@@ -449,8 +449,7 @@ impl<'a> Search<'a> {
             candidates.take(ordinal, segment, &matches.all, &matches.scores)?;
             if let Some(mut says) = matches.otherwise.filter(|_| balanced) {
                 says.keep(&matches.all);
-                says.iter()
-                    .for_each(|doc| otherwise.offer(matches.scores[doc as usize], ordinal, doc));
+                says.iter().for_each(|doc| otherwise.offer(matches.scores.of(doc), ordinal, doc));
             }
         }
         let unsorted = candidates.unknown;

@@ -32,12 +32,11 @@ impl Side {
         documents: &[DocumentRecord],
         filters: [&Filters; 2],
     ) -> Result<[Self; 2], QueryError> {
-        let reader = index.passage_reader()?;
         let text = |document: &&DocumentRecord| -> Result<[SideText; 2], QueryError> {
             let country = document.metadata.country.value;
             let mut texts = [(); 2].map(|()| SideText { country, passages: Vec::new() });
             let admitted = filters.map(|filters| filters.admit(*document));
-            let records = reader.passages_of(&document.id)?.into_iter();
+            let records = index.passages_of(&document.id)?.into_iter();
             for record in records.filter(|record| record.kind == RecordKind::Passage) {
                 let sides = (0..2).filter(|side| admitted[*side] && filters[*side].allow(&record));
                 let sides: Vec<usize> = sides.collect();

@@ -11,6 +11,7 @@ use super::order::{Order, UNKNOWN};
 use super::walk::Candidate;
 use super::{FOLDED_AMONG, Folding, Listing, Sort, Unit};
 use crate::matching::bits::Bits;
+use crate::matching::scores::Scores;
 use crate::ranking::best::{Best, in_order};
 
 /// How many matches are kept of a source of which `N` may be listed: this many for each of them, and
@@ -77,20 +78,20 @@ impl<'a> Candidates<'a> {
         ordinal: u32,
         segment: &SegmentReader,
         matches: &Bits,
-        scores: &[f32],
+        scores: &Scores,
     ) -> tantivy::Result<()> {
         let keys = self.order.keys(segment)?;
         match &mut self.kept {
             Kept::Best(best, _) => {
                 for doc in matches.iter() {
-                    best.offer(scores[doc as usize], ordinal, doc);
+                    best.offer(scores.of(doc), ordinal, doc);
                 }
             }
             Kept::First(gather) => {
                 for doc in matches.iter() {
                     let key = keys.of(doc);
                     self.unknown += usize::from(key == UNKNOWN);
-                    gather.offer(key, scores[doc as usize], ordinal, doc);
+                    gather.offer(key, scores.of(doc), ordinal, doc);
                 }
             }
             Kept::OfEach { groups, each, first } => {
@@ -101,7 +102,7 @@ impl<'a> Candidates<'a> {
                     let of_group = first.entry(groups.of(doc));
                     let (gather, count) = of_group.or_insert_with(|| (Gather::new(*each), 0));
                     *count += 1;
-                    gather.offer(key, scores[doc as usize], ordinal, doc);
+                    gather.offer(key, scores.of(doc), ordinal, doc);
                 }
             }
         }

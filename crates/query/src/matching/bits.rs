@@ -23,6 +23,11 @@ impl Bits {
         self.words[number as usize / 64] &= !(1 << (number % 64));
     }
 
+    /// Takes all numbers out.
+    pub fn clear(&mut self) {
+        self.words.fill(0);
+    }
+
     /// Keeps what is in the other, too.
     pub fn keep(&mut self, other: &Bits) {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);

@@ -14,6 +14,7 @@ use crate::matching::bits::Bits;
 use crate::matching::plan::{Group, Kinds, Leaf, Part, Plan, Sought, word_fields};
 use crate::matching::postings::{Together, each_with_word};
 use crate::matching::score::{Collection, Scorer};
+use crate::matching::scores::Scores;
 
 /// The matches in a segment.
 pub(crate) struct InSegment {
@@ -26,7 +27,7 @@ pub(crate) struct InSegment {
     /// at least. `None` where no word was added.
     pub otherwise: Option<Bits>,
     /// What each record earns; of others than matches it means nothing.
-    pub scores: Vec<f32>,
+    pub scores: Scores,
 }
 
 /// What a leaf earns one record.
@@ -85,7 +86,7 @@ impl<'a> Evaluator<'a> {
     /// The matches in a segment, restrictions not yet applied.
     pub fn matches(&self, segment: &SegmentReader) -> tantivy::Result<InSegment> {
         let bound = segment.max_doc();
-        let mut scores = vec![0.0; bound as usize];
+        let mut scores = Scores::none(bound);
         let mut leaves = Vec::with_capacity(self.plan.leaves.len());
         let says_otherwise = self.plan.otherwise.iter().any(|by| !by.is_empty());
         let mut beside = Vec::new();
@@ -244,7 +245,7 @@ impl<'a> Evaluator<'a> {
         segment: &SegmentReader,
         leaf: &Leaf,
         weight: Option<f32>,
-        scores: &mut [f32],
+        scores: &mut Scores,
         mut stands_beside: Option<&mut Bits>,
     ) -> tantivy::Result<Bits> {
         let mut matches = Bits::none(segment.max_doc());
@@ -254,7 +255,7 @@ impl<'a> Evaluator<'a> {
                 matches.insert(doc);
                 if let Some(weight) = weight {
                     let earned = self.scorer.earned(weight, count, lengths.fieldnorm_id(doc));
-                    scores[doc as usize] += earned;
+                    scores.add(doc, earned);
                 }
             };
             match &leaf.sought {
@@ -288,7 +289,7 @@ impl<'a> Evaluator<'a> {
                 let field = self.index.fields().of(*field);
                 let earned = weight * share;
                 each_with_word(segment, field, word, |doc, _| {
-                    scores[doc as usize] += earned;
+                    scores.add(doc, earned);
                     if let Some(beside) = &mut stands_beside {
                         beside.insert(doc);
                     }

@@ -11,6 +11,7 @@ pub(crate) mod plan;
 mod positions;
 pub(crate) mod postings;
 pub(crate) mod score;
+pub(crate) mod scores;
 pub(crate) mod vocabulary;
 
 pub(crate) use evaluate::{Evaluator, InSegment, collection, holding};

@@ -1,9 +1,8 @@
 //! The best of many matches: by score, and where scores are equal by document and place, so that the
 //! layout of the engine's segments does not show.
 
-use indexing::{DOCUMENT_NUMBER, Index};
-use model::Field;
-use tantivy::DocAddress;
+use indexing::{Index, RecordPlace};
+use tantivy::{DocAddress, TantivyError};
 
 /// A match and what orders it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,28 +64,14 @@ pub(crate) fn in_order(
     found: Vec<Ranked>,
     most: usize,
 ) -> tantivy::Result<Vec<Ranked>> {
-    let columns = index
-        .searcher()
-        .segment_readers()
-        .iter()
-        .map(|segment| {
-            let fast = segment.fast_fields();
-            Ok((fast.u64(DOCUMENT_NUMBER)?, fast.i64(Field::Position.name())?))
-        })
-        .collect::<tantivy::Result<Vec<_>>>()?;
-    let mut placed: Vec<(Ranked, u64, i64)> = found
-        .into_iter()
-        .map(|hit| {
-            let (documents, positions) = &columns[hit.address.segment_ord as usize];
-            let doc = hit.address.doc_id;
-            let document = documents.first(doc).unwrap_or(u64::MAX);
-            (hit, document, positions.first(doc).unwrap_or(i64::MAX))
-        })
-        .collect();
-    placed.sort_unstable_by(|(a, a_document, a_position), (b, b_document, b_position)| {
-        b.score
-            .total_cmp(&a.score)
-            .then_with(|| (a_document, a_position).cmp(&(b_document, b_position)))
+    let mut placed: Vec<(Ranked, RecordPlace)> = Vec::with_capacity(found.len());
+    for hit in found {
+        let place = index.place_of(hit.address);
+        let place = place.map_err(|error| TantivyError::InternalError(error.to_string()))?;
+        placed.push((hit, place));
+    }
+    placed.sort_unstable_by(|(a, a_place), (b, b_place)| {
+        b.score.total_cmp(&a.score).then_with(|| a_place.cmp(b_place))
     });
     placed.truncate(most);
     Ok(placed.into_iter().map(|(hit, ..)| hit).collect())
