@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use indexing::Index;
-use model::{Country, DocumentRecord, Field, IssueId, PeriodFilter};
+use model::Held as _;
+use model::{Country, Field, HeldDocument, IssueId, PeriodFilter};
 use query::compare::{Comparison, Said};
 use query::{Filters, Query};
 use render::{CompareAsked, CompareView};
@@ -123,7 +124,7 @@ pub fn run(
     let issue = filters.of(Field::Issue).any.first().and_then(|id| IssueId::new(id));
     let typed = arguments.words.join(" ");
     let query = arguments.query(&typed, &library, &index, output)?;
-    let documents = index.documents()?;
+    let documents = index.held()?;
     let request = CompareRequest { query, issue, table: None, filters };
     let answer = request.answer(&index, &documents)?;
     if let Some(path) = &arguments.record {
@@ -223,7 +224,7 @@ fn asked(
 /// Says what the page cannot: that nothing is to be compared, and what was left out.
 fn say_beside(
     comparison: &Comparison,
-    documents: &[DocumentRecord],
+    documents: &[HeldDocument],
     filters: &Filters,
     output: &Output,
 ) {
@@ -246,13 +247,12 @@ fn say_beside(
 }
 
 /// How many documents a period leaves out because theirs is unknown.
-fn unknown_period(documents: &[DocumentRecord], filters: &Filters) -> usize {
+fn unknown_period(documents: &[HeldDocument], filters: &Filters) -> usize {
     if filters.period.is_none() {
         return 0;
     }
     let whenever = Filters { period: None, ..filters.clone() };
-    let unknown = |document: &&DocumentRecord| {
-        document.metadata.period.value.is_none() && whenever.admit(*document)
-    };
+    let unknown =
+        |document: &&HeldDocument| document.period().is_none() && whenever.admit(*document);
     documents.iter().filter(unknown).count()
 }

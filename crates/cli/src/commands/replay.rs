@@ -76,7 +76,7 @@ fn search(record: SearchRecord, index: &Index) -> anyhow::Result<Again> {
 
 fn comparison(record: CompareRecord, index: &Index) -> anyhow::Result<Again> {
     let request = record.request()?;
-    let answer = request.answer(index, &index.documents()?)?;
+    let answer = request.answer(index, &index.held()?)?;
     let now = CompareRecord::of(index, record.typed(), &request, &answer);
     let same = format!("the same: {} findings\n", record.findings());
     let (changed, differences) = (record.changed(&now), record.differences(&now));

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use indexing::Index;
-use model::{DocumentRecord, IssueId};
+use model::{HeldDocument, IssueId};
 use query::compare::{
     Axis, Comparison, CrossTable, SourcesRequest, TableRequest, Topic, compare, cross_table,
     sources,
@@ -68,7 +68,7 @@ impl CompareRequest {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn answer(&self, index: &Index, documents: &[DocumentRecord]) -> anyhow::Result<Answer> {
+    pub fn answer(&self, index: &Index, documents: &[HeldDocument]) -> anyhow::Result<Answer> {
         let (query, filters) = (&self.query, &self.filters);
         if let Some((rows, columns, issues)) = &self.table {
             let request = TableRequest { rows: *rows, columns: *columns, issues, query, filters };

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use model::{Country, DocumentRecord, Field, IssueId, PeriodFilter, Publisher, Series};
+use model::Held as _;
+use model::{Country, Field, HeldDocument, IssueId, PeriodFilter, Publisher, Series};
 
 use super::source::SourceName;
 use crate::filters::{Choice, Filters};
@@ -90,30 +91,28 @@ impl Member {
     }
 
     /// Whether a document belongs to it; an issue has some of the passages of any document.
-    pub(super) fn holds(&self, document: &DocumentRecord) -> bool {
-        let known = &document.metadata;
+    pub(super) fn holds(&self, document: &HeldDocument) -> bool {
         match self {
             Member::Issue(_) => true,
-            Member::Country(country) => known.country.value == Some(*country),
-            Member::Year(_, year) => known.period.value.is_some_and(|of| year.overlaps(&of)),
+            Member::Country(country) => document.country() == Some(*country),
+            Member::Year(_, year) => document.period().is_some_and(|of| year.overlaps(&of)),
             Member::Source(source) => is_of(document, source),
         }
     }
 }
 
 /// Whether a document is of a source, by the ids that filters go by.
-fn is_of(document: &DocumentRecord, source: &SourceName) -> bool {
-    let known = &document.metadata;
-    series_id(&source.series) == series_id(&known.series.value)
-        && publisher_id(&source.publisher) == publisher_id(&known.publisher.value)
+fn is_of(document: &HeldDocument, source: &SourceName) -> bool {
+    series_id(source.series.as_ref()) == series_id(document.series())
+        && publisher_id(source.publisher.as_ref()) == publisher_id(document.publisher())
 }
 
-fn series_id(series: &Option<Series>) -> Option<&str> {
-    series.as_ref().map(|series| series.id.as_str())
+fn series_id(series: Option<&Series>) -> Option<&str> {
+    series.map(|series| series.id.as_str())
 }
 
-fn publisher_id(publisher: &Option<Publisher>) -> Option<&str> {
-    publisher.as_ref().map(|publisher| publisher.id.as_str())
+fn publisher_id(publisher: Option<&Publisher>) -> Option<&str> {
+    publisher.map(|publisher| publisher.id.as_str())
 }
 
 /// Who and which series a library holds, so that what is of none of them can be asked for.
@@ -124,12 +123,11 @@ pub(super) struct Held {
 }
 
 impl Held {
-    pub fn of(documents: &[DocumentRecord]) -> Self {
+    pub fn of(documents: &[HeldDocument]) -> Self {
         let mut held = Self::default();
         for document in documents {
-            let known = &document.metadata;
             let (publisher, series) =
-                (publisher_id(&known.publisher.value), series_id(&known.series.value));
+                (publisher_id(document.publisher()), series_id(document.series()));
             for (id, of) in [(publisher, &mut held.publishers), (series, &mut held.series)] {
                 if let Some(id) = id.filter(|id| !of.contains(*id)) {
                     of.insert(id.to_owned());
@@ -183,7 +181,7 @@ fn none_of(filters: &mut Filters, field: Field, values: &BTreeSet<String>) {
 pub(super) fn members(
     axis: Axis,
     issues: &[IssueId],
-    documents: &[DocumentRecord],
+    documents: &[HeldDocument],
     filters: &Filters,
 ) -> Vec<Member> {
     let admitted = || documents.iter().filter(|document| filters.admit(*document));
@@ -192,14 +190,14 @@ pub(super) fn members(
         Axis::Country => {
             let asked =
                 filters.of(Field::Country).any.iter().filter_map(|code| Country::find(code));
-            let held = admitted().filter_map(|document| document.metadata.country.value);
+            let held = admitted().filter_map(|document| document.country());
             let mut countries: Vec<Country> =
                 asked.chain(held).collect::<BTreeSet<_>>().into_iter().collect();
             countries.sort_by_key(|country| country.name());
             countries.into_iter().map(Member::Country).collect()
         }
         Axis::Period => {
-            let years = admitted().filter_map(|document| document.metadata.period.value);
+            let years = admitted().filter_map(|document| document.period());
             let years: BTreeSet<i16> = years.flat_map(|period| period.years()).collect();
             let within = |year| {
                 let whole = PeriodFilter::year(year)?;
@@ -220,7 +218,7 @@ pub(super) fn members(
             let mut sources: BTreeSet<SourceName> = BTreeSet::new();
             for document in held {
                 if !sources.iter().any(|source| is_of(document, source)) {
-                    sources.insert(SourceName::of_record(document));
+                    sources.insert(SourceName::of_held(document));
                 }
             }
             sources.into_iter().map(Member::Source).collect()

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use indexing::Index;
+use model::Held as _;
 use model::{
-    AnnotationKind, Country, DocumentRecord, Field, IndexRecord, IssueId, Polarity, TextRange,
+    AnnotationKind, Country, Field, HeldDocument, IndexRecord, IssueId, Polarity, TextRange,
 };
 use rayon::prelude::*;
 
@@ -39,21 +40,19 @@ pub struct SourcesRequest<'a> {
 /// When the index cannot be read.
 pub fn sources(
     index: &Index,
-    documents: &[DocumentRecord],
+    documents: &[HeldDocument],
     request: &SourcesRequest<'_>,
 ) -> Result<Vec<Source>, QueryError> {
     let filters = request.filters;
-    let mut by_source: BTreeMap<SourceName, Vec<&DocumentRecord>> = BTreeMap::new();
+    let mut by_source: BTreeMap<SourceName, Vec<&HeldDocument>> = BTreeMap::new();
     for document in documents {
         if filters.captures.admits(document) && filters.admit_source(document) {
-            let known = &document.metadata;
-            let (series, publisher) = (known.series.value.clone(), known.publisher.value.clone());
-            by_source.entry(SourceName { series, publisher }).or_default().push(document);
+            by_source.entry(SourceName::of_held(document)).or_default().push(document);
         }
     }
     // One source alone is all that the filters let through.
     let alone = by_source.len() == 1;
-    let read = |(name, of_source): (SourceName, Vec<&DocumentRecord>)| {
+    let read = |(name, of_source): (SourceName, Vec<&HeldDocument>)| {
         source(index, name, &of_source, request, alone)
     };
     by_source.into_par_iter().map(read).collect()
@@ -62,12 +61,12 @@ pub fn sources(
 fn source(
     index: &Index,
     name: SourceName,
-    of_source: &[&DocumentRecord],
+    of_source: &[&HeldDocument],
     request: &SourcesRequest<'_>,
     alone: bool,
 ) -> Result<Source, QueryError> {
     let filters = request.filters;
-    let admitted: Vec<&DocumentRecord> =
+    let admitted: Vec<&HeldDocument> =
         of_source.iter().filter(|document| filters.admit(**document)).copied().collect();
     let searched = within(admitted.iter().copied(), filters);
     let mut source = Source { name, searched, ..Source::default() };
@@ -84,7 +83,7 @@ fn source(
 }
 
 /// The filters, narrowed to one source.
-fn narrowed(name: &SourceName, admitted: &[&DocumentRecord], filters: &Filters) -> Filters {
+fn narrowed(name: &SourceName, admitted: &[&HeldDocument], filters: &Filters) -> Filters {
     let mut filters = filters.clone();
     match (&name.series, &name.publisher) {
         (Some(series), Some(publisher)) => {
@@ -182,7 +181,7 @@ fn joined(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
 
 /// What was searched and found on each country, where several were asked for.
 fn on_countries(
-    admitted: &[&DocumentRecord],
+    admitted: &[&HeldDocument],
     filters: &Filters,
     found: &BTreeMap<String, usize>,
 ) -> Vec<OnCountry> {
@@ -193,8 +192,7 @@ fn on_countries(
     let countries = asked.iter().filter_map(|code| Country::find(code));
     countries
         .map(|country| {
-            let on_it =
-                |document: &&&DocumentRecord| document.metadata.country.value == Some(country);
+            let on_it = |document: &&&HeldDocument| document.country() == Some(country);
             let searched = within(admitted.iter().filter(on_it).copied(), filters);
             let passages = found.get(country.code()).copied().unwrap_or(0);
             OnCountry { country, searched, passages }

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use model::Held as _;
 use model::{
-    AnnotatedPassage, AnnotationKind, Country, DocumentRecord, DocumentSummary, Extent, Figure,
+    AnnotatedPassage, AnnotationKind, Country, DocumentSummary, Extent, Figure, HeldDocument,
     IndexRecord, IssueId, Nature, Polarity, Publisher, Series, Speaker, TextRange,
 };
 
@@ -115,10 +116,9 @@ impl SourceName {
         Self { series: document.series.clone(), publisher: document.publisher.clone() }
     }
 
-    /// The source of a record.
-    pub fn of_record(document: &DocumentRecord) -> Self {
-        let known = &document.metadata;
-        Self { series: known.series.value.clone(), publisher: known.publisher.value.clone() }
+    /// The source of a document as it is counted.
+    pub fn of_held(document: &HeldDocument) -> Self {
+        Self { series: document.series().cloned(), publisher: document.publisher().cloned() }
     }
 
     /// The id of the series, of the publisher where that is unknown; `None` where both are.

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use indexing::Index;
-use model::{DocumentRecord, Field, IssueId};
+use model::Held as _;
+use model::{Field, HeldDocument, IssueId};
 use rayon::prelude::*;
 
 use super::members::{Axis, Held, Member, members};
@@ -138,7 +139,7 @@ impl CrossTable {
 /// When the index cannot be read.
 pub fn cross_table(
     index: &Index,
-    documents: &[DocumentRecord],
+    documents: &[HeldDocument],
     request: &TableRequest<'_>,
 ) -> Result<CrossTable, QueryError> {
     let TableRequest { filters, issues, .. } = *request;
@@ -176,7 +177,7 @@ pub fn cross_table(
         .map(|row| (0..columns.len()).map(|column| cell(row, column)).collect())
         .collect();
     let axes = [request.rows, request.columns];
-    let unknown = |axis: Axis, is_known: fn(&DocumentRecord) -> bool| {
+    let unknown = |axis: Axis, is_known: fn(&HeldDocument) -> bool| {
         let admitted = documents.iter().filter(|of| filters.admit(*of) && !is_rest(*of));
         if axes.contains(&axis) { admitted.filter(|of| !is_known(of)).count() } else { 0 }
     };
@@ -186,8 +187,8 @@ pub fn cross_table(
         query,
         cells,
         searched: volumes.all,
-        unknown_country: unknown(Axis::Country, |of| of.metadata.country.value.is_some()),
-        unknown_period: unknown(Axis::Period, |of| of.metadata.period.value.is_some()),
+        unknown_country: unknown(Axis::Country, |of| of.country().is_some()),
+        unknown_period: unknown(Axis::Period, |of| of.period().is_some()),
         rows,
         columns,
     })
@@ -236,7 +237,7 @@ struct Volumes {
 
 impl Volumes {
     fn of(
-        documents: &[DocumentRecord],
+        documents: &[HeldDocument],
         filters: &Filters,
         rows: &[Member],
         columns: &[Member],

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use indexing::Index;
-use model::{DocumentRecord, Field, IssueId};
+use model::{Field, HeldDocument, IssueId};
 use query::Filters;
 use query::compare::{Axis, CrossTable};
 use render::TableView;
@@ -54,7 +54,7 @@ pub fn run(
         (true, true) => library.corpus().codebook()?.issues.into_iter().map(|of| of.id).collect(),
         _ => given.clone(),
     };
-    let documents = index.documents()?;
+    let documents = index.held()?;
     let request =
         CompareRequest { query, issue: None, table: Some((rows, columns, issues)), filters };
     let answer = request.answer(index, &documents)?;
@@ -77,12 +77,7 @@ pub fn run(
 }
 
 /// Says what the cells cannot.
-fn say_beside(
-    table: &CrossTable,
-    documents: &[DocumentRecord],
-    filters: &Filters,
-    output: &Output,
-) {
+fn say_beside(table: &CrossTable, documents: &[HeldDocument], filters: &Filters, output: &Output) {
     let unknown = unknown_period(documents, filters);
     if unknown > 0 {
         output.unknown_period(unknown);
