@@ -30,6 +30,7 @@ mod keyness;
 mod labels;
 mod layering;
 mod long_work;
+mod pairs;
 mod pdf_agreement;
 mod pdf_files;
 mod planted;

@@ -1,11 +1,12 @@
 //! Sentences of two sources that say the same, side by side with why they were paired; and figures
 //! that differ for the same thing. A suggestion, made so that an unpaired claim is likelier than a
-//! wrong pair: two sentences must be each other's best, share words of content, and share the more of
-//! them the less anchors they have in common (names, figures, dates, instruments of law).
+//! wrong pair: two sentences must be each other's best, and share enough words of content that stand in
+//! no name. What they have in common besides (names, figures, dates, instruments of law) decides which
+//! is the best. `docs/evaluation.md` says how many of the pairs are right, and at which bounds.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use model::{Figure, TextRange, Unit};
+use model::{Figure, Period, TextRange, Unit};
 
 use super::sentences::{Sentence, SentenceAt, Stems};
 
@@ -15,12 +16,22 @@ const RARE: u32 = 64;
 /// Most sentences compared with one.
 const MOST_COMPARED: usize = 24;
 
-/// How alike two sentences must be by how many anchors they share: by none, one, two or more.
-const ALIKE: [f64; 3] = [0.45, 0.36, 0.30];
+/// How alike two sentences must be, and how many words of content they must share that stand in no
+/// name: two that only name the same people say different things of them.
+const ALIKE: (f64, usize) = (0.38, 5);
 
-/// How many words of content they must share beside those of shared names, by the same: two that only
-/// name the same people say different things of them.
-const SHARED_WORDS: [usize; 3] = [5, 4, 4];
+/// The same for short sentences that say nearly the same in the same words.
+const NEARLY_THE_SAME: (f64, usize) = (0.70, 3);
+
+/// How much more alike they must be if their documents cover times [`FAR_APART`]: much of what is told
+/// again so much later, in few of the same words, is another event.
+const MORE_ALIKE_FAR_APART: f64 = 0.10;
+
+/// Days between the times that documents cover by which they are far apart.
+const FAR_APART: i64 = 5 * 365;
+
+/// What an anchor adds when the best of several sentences is sought, and how many count.
+const ANCHOR: (f64, usize) = (0.08, 2);
 
 /// How alike the sentences around figures must be that are set against each other.
 const ALIKE_AROUND_FIGURES: f64 = 0.25;
@@ -171,14 +182,29 @@ fn compare(
         instruments: a.instruments.intersection(&b.instruments).map(|n| (*n).to_owned()).collect(),
     };
     let anchors = why.names.len() + why.figures.len() + why.dates.len() + why.instruments.len();
-    let kind = anchors.min(ALIKE.len() - 1);
-    let beside_names = shared.iter().filter_map(|stem| a.words.get(stem)).filter(|word| {
-        !a.names.iter().any(|(name, range)| b.names.contains_key(name) && range.overlaps(word))
-    });
-    let accepted =
-        likeness >= ALIKE[kind] && beside_names.count() >= SHARED_WORDS[kind] && !contradict(a, b);
-    let score = likeness + 0.08 * kind as f64;
+    let accepted = alike(a, b, likeness, &shared) && !contradict(a, b);
+    let score = likeness + ANCHOR.0 * anchors.min(ANCHOR.1) as f64;
     Some(Candidate { a: at_a, b: at_b, likeness, score, why, accepted })
+}
+
+/// Whether they share as much as sentences do that say the same.
+fn alike(a: &Sentence<'_>, b: &Sentence<'_>, likeness: f64, shared: &[u32]) -> bool {
+    let in_names = |stem: &&u32| match (a.words.get(stem), b.words.get(stem)) {
+        (Some(here), Some(there)) => a.in_name(here) && b.in_name(there),
+        _ => false,
+    };
+    let words = shared.len() - shared.iter().filter(in_names).count();
+    let more = if far_apart(a, b) { MORE_ALIKE_FAR_APART } else { 0.0 };
+    let bounds = [ALIKE, NEARLY_THE_SAME];
+    bounds.iter().any(|(alike, fewest)| likeness >= alike + more && words >= *fewest)
+}
+
+/// Whether their documents cover times that lie years apart.
+fn far_apart(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
+    a.period.zip(b.period).is_some_and(|(a, b)| {
+        let gap = |a: &Period, b: &Period| b.first_day() - a.last_day();
+        gap(&a, &b).max(gap(&b, &a)) >= FAR_APART
+    })
 }
 
 /// The figures of the first sentence that the second gives for the same thing.
@@ -198,17 +224,21 @@ fn same_figures(a: &Sentence<'_>, b: &Sentence<'_>) -> Vec<TextRange> {
         .collect()
 }
 
-/// Whether one says what the other denies, or they speak of different days or years.
+/// Whether one says what the other denies, or they speak of different days or years: "the year" is that
+/// which the document covers.
 fn contradict(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
     let days_apart = !a.dates.is_empty()
         && !b.dates.is_empty()
         && !a.dates.iter().any(|(date, _)| b.dates.iter().any(|(other, _)| meet(date, other)));
     let years_apart = !a.years.is_empty() && !b.years.is_empty() && a.years.is_disjoint(&b.years);
     let denied = a.negated != b.negated;
-    days_apart || years_apart || denied
+    let covered = a.period.zip(b.period);
+    let their_years_apart =
+        a.of_the_year && b.of_the_year && covered.is_some_and(|(a, b)| !meet(&a, &b));
+    days_apart || years_apart || their_years_apart || denied
 }
 
-fn meet(a: &model::Period, b: &model::Period) -> bool {
+fn meet(a: &Period, b: &Period) -> bool {
     a.first_day() <= b.last_day() && b.first_day() <= a.last_day()
 }
 

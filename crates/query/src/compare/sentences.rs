@@ -29,6 +29,10 @@ pub(super) struct Sentence<'a> {
     pub at: SentenceAt,
     pub text: &'a str,
     pub country: Option<Country>,
+    /// The time its document covers.
+    pub period: Option<Period>,
+    /// Whether it speaks of that time: "during the year", "at year's end".
+    pub of_the_year: bool,
     /// Whether the words that make its passage speak to the topic stand in it.
     pub on_topic: bool,
     /// Its words of content by stem, each with the first form.
@@ -108,12 +112,14 @@ pub(super) fn sentences<'a>(sources: &'a [Source], stems: &mut Stems) -> Vec<Sen
     for (source, of) in sources.iter().enumerate() {
         for (passage, speaking) in of.passages.iter().enumerate() {
             let annotated = &speaking.record.passage;
-            let country = speaking.record.document.country;
             for (number, range) in annotated.passage.sentences.iter().enumerate() {
                 let Some(text) = range.of(&annotated.passage.text) else { continue };
                 let at = SentenceAt { source, passage, sentence: number + 1, range: *range };
                 let on_topic = speaking.words.iter().any(|words| words.overlaps(range));
-                all.push(read(at, text, annotated, country, on_topic, stems));
+                let mut sentence = read(at, text, annotated, on_topic, stems);
+                sentence.country = speaking.record.document.country;
+                sentence.period = speaking.record.document.period;
+                all.push(sentence);
             }
         }
     }
@@ -127,7 +133,6 @@ fn read<'a>(
     at: SentenceAt,
     text: &'a str,
     passage: &'a AnnotatedPassage,
-    country: Option<Country>,
     on_topic: bool,
     stems: &mut Stems,
 ) -> Sentence<'a> {
@@ -135,7 +140,9 @@ fn read<'a>(
     let mut sentence = Sentence {
         at,
         text,
-        country,
+        country: None,
+        period: None,
+        of_the_year: of_the_year(&words),
         on_topic,
         words: BTreeMap::new(),
         names: BTreeMap::new(),
@@ -163,6 +170,24 @@ fn read<'a>(
         anchor(&mut sentence, annotation, stems);
     }
     sentence
+}
+
+impl Sentence<'_> {
+    /// Whether a word of it lies in a name.
+    pub fn in_name(&self, word: &TextRange) -> bool {
+        self.names.values().any(|name| name.overlaps(word))
+    }
+}
+
+/// Whether the year that a report covers is spoken of: "the year", "year's end".
+fn of_the_year(words: &[(String, TextRange)]) -> bool {
+    let word = |at: usize| words.get(at).map(|(word, _)| word.as_str());
+    (0..words.len()).any(|at| {
+        matches!(
+            (word(at), word(at + 1)),
+            (Some("the"), Some("year")) | (Some("year"), Some("end"))
+        )
+    })
 }
 
 /// The words of a text, folded, with their places.
@@ -265,5 +290,19 @@ fn anchor<'a>(sentence: &mut Sentence<'a>, annotation: &'a Annotation, stems: &m
         }
         AnnotationKind::Instrument(name) => drop(sentence.instruments.insert(name)),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_report_is_told_from_others() {
+        let spoken = |text: &str| of_the_year(&words_of(text));
+        assert!(spoken("By year’s end, no trial had begun"));
+        assert!(spoken("During the year two halls were shut"));
+        assert!(!spoken("Every year two halls are shut"));
+        assert!(!spoken("In the end they were shut for a year"));
     }
 }

@@ -110,6 +110,49 @@ fn what_one_denies_and_what_one_source_repeats_is_no_pair() {
     assert!(beside(vec![source(1, &[BROKEN]), source(2, &[OTHER])]).claims.is_empty());
 }
 
+/// The sources, with the year that their documents cover.
+fn of_year(mut source: Source, year: &str) -> Source {
+    for speaking in &mut source.passages {
+        let document = std::sync::Arc::make_mut(&mut speaking.record.document);
+        document.period = year.parse().ok();
+    }
+    source
+}
+
+#[test]
+fn words_that_stand_in_names_bring_no_two_sentences_together() {
+    let elected = "Voters chose President Milan Adorjan Borostyani of the Lantern Union in May";
+    let attended = "Singers greeted President Milan Adorjan Borostyani of the Lantern Union again";
+    assert!(beside(vec![source(1, &[elected]), source(2, &[attended])]).claims.is_empty());
+}
+
+#[test]
+fn what_is_told_of_the_year_is_no_pair_across_years() {
+    let one = "At year’s end unknown men kept breaking graves overnight near villages";
+    let other = "Unknown men kept breaking graves overnight near most villages at year’s end";
+    let pairs = |a: &str, b: &str| {
+        let sources = vec![of_year(source(1, &[one]), a), of_year(source(2, &[other]), b)];
+        assert!(sources[0].passages[0].record.document.period.is_some());
+        beside(sources).claims.len()
+    };
+    assert_eq!((pairs("2021", "2021"), pairs("2021", "2022")), (1, 0));
+}
+
+#[test]
+fn documents_far_apart_in_time_must_be_more_alike() {
+    let one = "Guards often shut small village halls, fined singers and seized printed books today";
+    let other =
+        "Small village halls were shut while singers paid and printed leaflets burned slowly";
+    let pairs = |a: &str, b: &str| {
+        let sources = vec![of_year(source(1, &[one]), a), of_year(source(2, &[other]), b)];
+        let found = beside(sources);
+        found.claims.first().map(|claim| claim.likeness)
+    };
+    let near = pairs("2021", "2022").expect("a pair");
+    assert!((0.38..0.48).contains(&near), "{near}");
+    assert_eq!(pairs("2009", "2022"), None);
+}
+
 #[test]
 fn passages_that_share_text_or_cite_one_name_are_one_origin() {
     let cites = "According to the Lantern Trust, two halls were shut";
