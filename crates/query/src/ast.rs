@@ -126,6 +126,24 @@ impl Clause {
     pub fn wanted(node: Node) -> Self {
         Self { occur: Occur::Should, boost: Boost::ONE, node }
     }
+
+    /// A group; one that holds one clause is that clause, unless a sign or a factor were lost.
+    pub(crate) fn grouped(occur: Occur, boost: Boost, mut clauses: Vec<Clause>) -> Self {
+        let alone = |only: &Clause| {
+            let unfactored = boost == Boost::ONE || only.boost == Boost::ONE;
+            only.occur != Occur::MustNot && (unfactored || occur == Occur::MustNot)
+        };
+        match clauses.pop() {
+            Some(only) if clauses.is_empty() && alone(&only) => {
+                let boost = if boost == Boost::ONE { only.boost } else { boost };
+                Self { occur, boost, node: only.node }
+            }
+            last => {
+                clauses.extend(last);
+                Self { occur, boost, node: Node::Group { clauses } }
+            }
+        }
+    }
 }
 
 impl Node {

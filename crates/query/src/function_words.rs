@@ -48,7 +48,7 @@ fn carried_clauses(clauses: &[Clause]) -> Vec<Clause> {
     let kept = clauses.iter().filter(|clause| keeps_all || !idle(clause)).cloned();
     kept.map(|clause| match clause.node {
         Node::Group { clauses } => {
-            Clause { node: Node::Group { clauses: carried_clauses(&clauses) }, ..clause }
+            Clause::grouped(clause.occur, clause.boost, carried_clauses(&clauses))
         }
         _ => clause,
     })
@@ -67,6 +67,11 @@ mod tests {
         assert_eq!(carried("to be or not to be"), "to be or not to be");
         assert_eq!(carried("+of law -the \"of the\""), "+of law -the \"of the\"");
         assert_eq!(carried("the -law"), "the -law");
+        // What is left alone in a group is no group, as the parser has it.
+        assert_eq!(carried("(law or)^2 court"), "law^2 court");
+        assert_eq!(carried("+(the law) court"), "+law court");
+        let exact = parse("(law OR |)^2 court").query.exact();
+        assert_eq!(parse(&exact.to_string()).query, exact);
     }
 
     #[test]

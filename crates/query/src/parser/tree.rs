@@ -99,22 +99,10 @@ fn as_written(clauses: &mut [Clause]) {
     }
 }
 
-/// A group as an operand; one that holds one clause is that clause.
-fn grouped(occur: Occur, boost: Boost, mut clauses: Vec<Clause>) -> Operand {
-    let alone = |only: &Clause| {
-        let unfactored = boost == Boost::ONE || only.boost == Boost::ONE;
-        only.occur != Occur::MustNot && (unfactored || occur == Occur::MustNot)
-    };
-    match clauses.pop() {
-        Some(only) if clauses.is_empty() && alone(&only) => {
-            let boost = if boost == Boost::ONE { only.boost } else { boost };
-            Operand { occur, boost, nodes: vec![only.node] }
-        }
-        last => {
-            clauses.extend(last);
-            Operand { occur, boost, nodes: vec![Node::Group { clauses }] }
-        }
-    }
+/// A group as an operand.
+fn grouped(occur: Occur, boost: Boost, clauses: Vec<Clause>) -> Operand {
+    let Clause { occur, boost, node } = Clause::grouped(occur, boost, clauses);
+    Operand { occur, boost, nodes: vec![node] }
 }
 
 impl Frame {
