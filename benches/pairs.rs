@@ -32,7 +32,7 @@ fn main() {
         return;
     };
     let index = Index::open(&Path::new(library).join("index")).expect("the library has an index");
-    let documents = index.documents().expect("the index can be read");
+    let documents = index.held().expect("the index can be read");
     let suggested = suggested(&index, &documents);
     let judged = judged();
     if arguments.iter().any(|argument| argument == "--pairs") {
