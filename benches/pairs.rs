@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use indexing::Index;
-use model::{DocumentRecord, Field, IssueId};
+use model::{Field, Held as _, HeldDocument, IssueId};
 use query::compare::{Comparison, SentenceAt, SourcesRequest, Topic, compare, sources};
 use query::{Filters, Query, SearchRequest, search};
 
@@ -89,11 +89,11 @@ fn pair(a: (&str, &str), b: (&str, &str)) -> Pair {
 }
 
 /// All pairs that are suggested, each once.
-fn suggested(index: &Index, documents: &[DocumentRecord]) -> BTreeMap<Pair, Suggested> {
+fn suggested(index: &Index, documents: &[HeldDocument]) -> BTreeMap<Pair, Suggested> {
     let mut held: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
-    for known in documents.iter().map(|document| &document.metadata) {
-        if let Some(country) = known.country.value {
-            let series = known.series.value.as_ref().map(|series| series.id.clone());
+    for known in documents {
+        if let Some(country) = known.country() {
+            let series = known.series().map(|series| series.id.clone());
             held.entry(country.code().to_owned()).or_default().insert(series);
         }
     }
@@ -144,7 +144,7 @@ fn issues(index: &Index, country: &str) -> Vec<String> {
 
 fn compared(
     index: &Index,
-    documents: &[DocumentRecord],
+    documents: &[HeldDocument],
     country: &str,
     issue: Option<&str>,
 ) -> Comparison {
