@@ -39,7 +39,7 @@ def draft(found, chance):
     said = []
     for passage, text in chance.sample(found, len(found)):
         sentences = re.split(r"(?<=[.;]) ", text)
-        quotable = [s for s in sentences if 8 <= len(s.split()) <= 50 and not re.search('["“”«»]', s)]
+        quotable = [s for s in sentences if 8 <= len(s.split()) <= 50 and not re.search('[]["“”«»…]', s)]
         if not quotable or len(said) == QUOTATIONS:
             continue
         words = chance.choice(quotable).split()

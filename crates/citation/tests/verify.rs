@@ -59,7 +59,12 @@ impl QuoteSource for Held {
         Ok(held.map(|number| vec![self.candidate(number)]))
     }
 
-    fn candidates(&self, _: &str) -> Result<Vec<Candidate>, Infallible> {
+    fn holding(&self, words: &str) -> Result<Vec<Candidate>, Infallible> {
+        assert!(!words.contains('…'), "stretches between marks only: {words}");
+        Ok(Vec::new())
+    }
+
+    fn like(&self, _: &str) -> Result<Vec<Candidate>, Infallible> {
         self.asked.set(self.asked.get() + 1);
         Ok((0..self.documents.len()).map(|number| self.candidate(number)).collect())
     }

@@ -216,6 +216,10 @@ pub struct RuleCount {
 }
 
 impl RecordKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] =
+        [Self::Passage, Self::SetAside, Self::OtherPassage, Self::OtherSetAside];
+
     /// The kind of a passage in a capture that answers for its document, or in one that does not.
     pub fn of_passage(document: &DocumentSummary) -> Self {
         if document.answers() { Self::Passage } else { Self::OtherPassage }

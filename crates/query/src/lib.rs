@@ -58,7 +58,7 @@ pub use parser::{
     ClosedNames, FieldForm, MAX_CHARACTERS, MAX_DEPTH, MAX_WORDS, Names, Note, Parsed, QueryField,
     parse, parse_with, query_field, query_fields,
 };
-pub use quoted::quoted;
+pub use quoted::{holding_quoted, like_quoted};
 pub use ranking::{Balance, Bm25, Feedback, Ranking};
 pub use repeats::{REPEAT_COUNTRIES, Repeat, Repeats, repeats};
 pub use search::{

@@ -626,3 +626,49 @@ mod balance;
 
 /// What finding nothing means.
 mod silences;
+
+#[test]
+fn a_quotation_of_common_words_is_looked_up_by_their_order() {
+    let long =
+        format!("It is said again {}that the law of the state is hard.", "and again ".repeat(80));
+    let mut texts: Vec<&str> = vec!["The state of the law: hard is the law."; 120];
+    texts.extend([long.as_str(), "#That the law of the state is hard, they say."]);
+    let (_dir, index) = index(&[report("us-state-irf", "KZ", Some("2021"), &texts)]);
+    let quote = "“that the law of the state is hard”";
+    let held = holding_quoted(&index, quote, 10).expect("looked up");
+    let held: Vec<&str> = held.iter().map(|found| found.passage.passage.text.as_str()).collect();
+    assert_eq!(held, [texts[121], &long], "what is set aside, too; the shortest first");
+    let rarest = like_quoted(&index, quote, 10).expect("looked up");
+    assert!(rarest.iter().all(|found| found.passage.passage.text != long), "none would be left");
+
+    for (words, expected) in
+        [("the law of the states is hard", 0), ("…“”", 0), ("", 0), ("hard", 100)]
+    {
+        assert_eq!(
+            holding_quoted(&index, words, 100).expect("looked up").len(),
+            expected,
+            "{words}"
+        );
+    }
+    // Of a long quotation the middle is looked for.
+    let words = format!("turnips {}turnips", "and again ".repeat(20));
+    let held = holding_quoted(&index, &words, 10).expect("looked up");
+    assert_eq!(held.len(), 1);
+}
+
+#[test]
+fn an_altered_quotation_is_looked_up_by_its_rarest_words() {
+    let (_dir, index) = kazakhstan();
+    let quote = "The government fined non-violent turnips. A death sentence was imposed.";
+    let like = like_quoted(&index, quote, 10).expect("looked up");
+    assert!(like[0].passage.passage.text.starts_with("The government fined non-violent believers"));
+    let aside = like_quoted(&index, "seconds left for a summer gift", 10).expect("looked up");
+    assert!(
+        aside[0].passage.passage.text.starts_with("#Watch the countdown"),
+        "words only set aside"
+    );
+    for (words, most) in [("turnips", 10), ("", 10), ("converts", 0)] {
+        assert!(like_quoted(&index, words, most).expect("looked up").is_empty(), "{words}");
+    }
+    assert_eq!(like_quoted(&index, "converts", 1).expect("looked up").len(), 1);
+}

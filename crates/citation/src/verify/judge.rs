@@ -7,7 +7,7 @@ use super::callouts::{Callout, callouts};
 use super::cited::CitedId;
 use super::compare::{Comparison, Difference, MOST_TOKENS, compare};
 use super::draft::DraftQuotation;
-use super::words::{Gaps, TokenKind, tokens};
+use super::words::{Gaps, Token, TokenKind, tokens};
 use crate::find::Comparable;
 use crate::wording::{Alteration, Found, find_in};
 
@@ -26,11 +26,17 @@ pub trait QuoteSource {
     /// When the library cannot be read.
     fn cited(&self, id: &CitedId) -> Result<Option<Vec<Candidate>>, Self::Error>;
 
-    /// Other texts that may hold these words, or words like them.
+    /// Texts that may hold these words one after the other.
     ///
     /// # Errors
     /// When the library cannot be read.
-    fn candidates(&self, words: &str) -> Result<Vec<Candidate>, Self::Error>;
+    fn holding(&self, words: &str) -> Result<Vec<Candidate>, Self::Error>;
+
+    /// Texts that may hold words like these, asked for where none holds them one after the other.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    fn like(&self, words: &str) -> Result<Vec<Candidate>, Self::Error>;
 }
 
 /// A stretch of a document's text.
@@ -193,15 +199,25 @@ pub fn judge<S: QuoteSource>(
     if let Some(elsewhere) = elsewhere {
         return Ok(elsewhere);
     }
-    let others = source.candidates(&quotation.text)?;
-    for candidate in &others {
-        if let Some(found) = first_found(&quotation.text, candidate) {
-            return Ok(match quotation.cited.is_empty() {
+    let among = |candidates: &[Candidate]| {
+        let mut found = candidates.iter().filter_map(|candidate| {
+            let found = first_found(&quotation.text, candidate)?;
+            Some(match quotation.cited.is_empty() {
                 true => standing(candidate, found),
                 false => found_elsewhere(candidate, found),
-            });
-        }
+            })
+        });
+        found.next()
+    };
+    let mut others = source.holding(longest_piece(&quotation.text, &pieces))?;
+    if let Some(found) = among(&others) {
+        return Ok(found);
     }
+    let like = source.like(&quotation.text)?;
+    if let Some(found) = among(&like) {
+        return Ok(found);
+    }
+    others.extend(like);
     let near = nearest(&quotation.text, cited.iter().map(|(_, candidate)| candidate))
         .or_else(|| nearest(&quotation.text, &others));
     Ok(match (near, missing) {
@@ -211,6 +227,17 @@ pub fn judge<S: QuoteSource>(
         }
         _ => Judgement::NotFound,
     })
+}
+
+/// The words of a quotation that stand together in its source, between ellipses and brackets: where there
+/// are several such stretches, the one with the most words.
+fn longest_piece<'a>(quote: &'a str, pieces: &[Token]) -> &'a str {
+    let words =
+        |piece: &&[Token]| piece.iter().filter(|token| token.kind == TokenKind::Word).count();
+    let longest = pieces.split(|token| token.kind == TokenKind::Gap).max_by_key(words);
+    let ends = longest.and_then(|piece| Some((piece.first()?, piece.last()?)));
+    let Some((first, last)) = ends else { return quote };
+    TextRange::new(first.range.start, last.range.end).of(quote).unwrap_or(quote)
 }
 
 enum Located {
@@ -296,7 +323,7 @@ fn concerns(alterations: &[Alteration]) -> Vec<Concern> {
             Alteration::Case { .. } | Alteration::ClosingPunctuation { .. } => continue,
         };
         let [ours, theirs] = [written, hidden.as_str()].map(|text| tokens(text, Gaps::Own));
-        let words = |tokens: &[super::words::Token]| -> Vec<String> {
+        let words = |tokens: &[Token]| -> Vec<String> {
             tokens.iter().map(|token| token.text.clone()).collect()
         };
         let (ours, theirs) = (words(&ours), words(&theirs));

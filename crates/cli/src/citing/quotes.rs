@@ -7,8 +7,10 @@ use model::{IndexRecord, PassageId, TextRange};
 
 /// How many passages on either side of a cited one are looked at with it.
 const AROUND_CITED: usize = 4;
-/// How many records are looked at for a quotation that does not stand where it says.
-const MOST_RECORDS: usize = 20;
+/// How many records are looked at that hold the words of a quotation: some may write them otherwise.
+const MOST_HOLDING: usize = 100;
+/// How many are looked at that hold its rarest words.
+const MOST_LIKE: usize = 20;
 /// To how many of them, the likeliest, their neighbours are added: a quotation may run on.
 const WITH_NEIGHBOURS: usize = 3;
 
@@ -30,6 +32,16 @@ impl<'a> LibraryTexts<'a> {
             runs(found.before.into_iter().chain([found.record]).chain(found.after).collect())
         }))
     }
+
+    fn with_neighbours(&self, records: Vec<IndexRecord>) -> anyhow::Result<Vec<Candidate>> {
+        let mut found = Vec::new();
+        for (at, record) in records.into_iter().enumerate() {
+            let id = &record.passage.passage.id;
+            let around = if at < WITH_NEIGHBOURS { self.around(id, 1)? } else { None };
+            found.extend(around.unwrap_or_else(|| runs(vec![record])));
+        }
+        Ok(found)
+    }
 }
 
 impl QuoteSource for LibraryTexts<'_> {
@@ -45,15 +57,12 @@ impl QuoteSource for LibraryTexts<'_> {
         Ok((!records.is_empty()).then(|| runs(records)))
     }
 
-    fn candidates(&self, words: &str) -> anyhow::Result<Vec<Candidate>> {
-        let records = query::quoted(self.index, words, MOST_RECORDS)?;
-        let mut found = Vec::new();
-        for (at, record) in records.into_iter().enumerate() {
-            let id = &record.passage.passage.id;
-            let around = if at < WITH_NEIGHBOURS { self.around(id, 1)? } else { None };
-            found.extend(around.unwrap_or_else(|| runs(vec![record])));
-        }
-        Ok(found)
+    fn holding(&self, words: &str) -> anyhow::Result<Vec<Candidate>> {
+        self.with_neighbours(query::holding_quoted(self.index, words, MOST_HOLDING)?)
+    }
+
+    fn like(&self, words: &str) -> anyhow::Result<Vec<Candidate>> {
+        self.with_neighbours(query::like_quoted(self.index, words, MOST_LIKE)?)
     }
 }
 

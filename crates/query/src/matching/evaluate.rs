@@ -281,8 +281,8 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
-        if !self.kinds.only_ranked() {
-            matches.keep(&self.everything(segment)?);
+        if let Some(others) = self.kinds.with_the_same_fields(self.index.fields()) {
+            matches.take_out(&matching(self.index, segment, others.as_ref())?);
         }
         if let Some((word, weight)) = alone(leaf, weight) {
             for (field, share) in &self.beside {

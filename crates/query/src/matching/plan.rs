@@ -282,8 +282,18 @@ impl Kinds {
     /// Every record of these kinds. Records of documents are of no kind, so they are never among
     /// them.
     pub(crate) fn everything(&self, fields: &Fields) -> Box<dyn EngineQuery> {
-        let kinds = self.0.iter().map(|kind| Term::from_field_text(fields.kind, kind_word(*kind)));
-        unscored(Box::new(BooleanQuery::union(kinds.map(keyword).collect())))
+        of_kinds(&self.0, fields)
+    }
+
+    /// The records of other kinds whose words have the same fields as these records'; `None` where there
+    /// are none such. They are few beside all of those that are searched.
+    pub(crate) fn with_the_same_fields(&self, fields: &Fields) -> Option<Box<dyn EngineQuery>> {
+        if self.only_ranked() {
+            return None;
+        }
+        let mut others = RecordKind::ALL.to_vec();
+        others.retain(|kind| !self.0.contains(kind));
+        (!others.is_empty()).then(|| of_kinds(&others, fields))
     }
 
     /// The fields that hold the words of these records, as an analyser reads them. A record has words
@@ -293,6 +303,11 @@ impl Kinds {
         let others = (!self.only_ranked()).then(|| fields.of(others));
         std::iter::once(fields.of(passages)).chain(others).collect()
     }
+}
+
+fn of_kinds(kinds: &[RecordKind], fields: &Fields) -> Box<dyn EngineQuery> {
+    let kinds = kinds.iter().map(|kind| Term::from_field_text(fields.kind, kind_word(*kind)));
+    unscored(Box::new(BooleanQuery::union(kinds.map(keyword).collect())))
 }
 
 /// The field of the words of passages that answer, and that of all other records.
