@@ -1,6 +1,8 @@
 //! What a file turns out to be once it is opened: one document, read and segmented, or a data set
 //! or archive of which only the mapping of fields is known yet.
 
+use std::borrow::Cow;
+
 use ingestion::annotate::Annotators;
 use ingestion::corpus::{Corpus, CorpusError};
 use ingestion::corrections::Corrections;
@@ -17,7 +19,7 @@ const LABELLED_AT_ONCE: usize = 1_024;
 /// What a library goes by when it reads a document, beyond what is in the capture.
 pub struct Rules {
     /// What is known of publishers.
-    pub profiles: Profiles,
+    pub profiles: Cow<'static, Profiles>,
     /// What the user corrected of single documents.
     pub corrections: Corrections,
     /// What labels passages, by the codebook of the library.
@@ -59,13 +61,10 @@ pub enum Contents {
 impl Rules {
     /// The rules that hold for a corpus.
     pub fn of(corpus: &Corpus) -> Result<Self, CorpusError> {
-        Self::with(corpus.profiles()?, corpus)
-    }
-
-    /// These profiles, with what was corrected in a corpus.
-    pub fn with(profiles: Profiles, corpus: &Corpus) -> Result<Self, CorpusError> {
+        let profiles = corpus.profiles()?;
         let corrections = corpus.corrections(&profiles)?;
-        let annotators = Annotators::new(&corpus.codebook()?);
+        let codebook = corpus.codebook()?;
+        let annotators = Annotators::new(&codebook);
         Ok(Self { profiles, corrections, annotators })
     }
 }

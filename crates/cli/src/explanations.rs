@@ -1,6 +1,7 @@
 //! What only the codebook and the lexicons can say of the labels of a passage: the names of issues
 //! and groups, and the seeds that earned an issue.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use indexing::Index;
@@ -16,7 +17,7 @@ use render::{EarningSeed, Explanation};
 pub struct Explainer {
     names: HashMap<(&'static str, String), String>,
     /// `None` where the codebook is not the one the labels were made with.
-    labelled_by: Option<(Codebook, Issues)>,
+    labelled_by: Option<(Cow<'static, Codebook>, Issues)>,
 }
 
 impl Explainer {

@@ -1,6 +1,8 @@
 //! The options that restrict a search or an export, and the filters they mean. Any may be given more
 //! than once: one of its values will do. `--not-…` rules a value out. An unknown value is an error.
 
+use std::borrow::Cow;
+
 use clap::Args;
 use indexing::Index;
 use ingestion::annotate::words::Words;
@@ -181,7 +183,7 @@ pub struct Known {
     /// Each name with the value of the index that it stands for.
     names: Vec<(String, String)>,
     /// For publishers and series.
-    profiles: Option<Profiles>,
+    profiles: Option<Cow<'static, Profiles>>,
 }
 
 impl Known {

@@ -1,6 +1,8 @@
 //! The options that say how matches are ranked and which words are added to a query, and the requests
 //! they come to.
 
+use std::borrow::Cow;
+
 use anyhow::bail;
 use clap::Args;
 use ingestion::corpus::Corpus;
@@ -73,7 +75,7 @@ fn settings(text: &str) -> anyhow::Result<Settings> {
 pub struct Ranker {
     settings: Settings,
     feedback: Option<Feedback>,
-    codebook: Option<Codebook>,
+    codebook: Option<Cow<'static, Codebook>>,
 }
 
 impl RankArguments {

@@ -1,6 +1,7 @@
 //! The codebook that is built into the program, the annotators made from it, and the codebook of a
 //! library, which takes its place.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use model::{Codebook, ContentHash};
@@ -37,13 +38,12 @@ impl Corpus {
     ///
     /// # Errors
     /// When its own cannot be read, or something is wrong with it.
-    pub fn codebook(&self) -> Result<Codebook, CorpusError> {
+    pub fn codebook(&self) -> Result<Cow<'static, Codebook>, CorpusError> {
         match self.own(FILE_NAME)? {
-            Some(text) => Codebook::from_toml(&text).map_err(|problem| CorpusError::Codebook {
-                path: self.root().join(FILE_NAME),
-                problem,
+            Some(text) => Codebook::from_toml(&text).map(Cow::Owned).map_err(|problem| {
+                CorpusError::Codebook { path: self.root().join(FILE_NAME), problem }
             }),
-            None => Ok(built_in().clone()),
+            None => Ok(Cow::Borrowed(built_in())),
         }
     }
 

@@ -15,6 +15,7 @@
 //! that a crash cannot halve, so a record always has its bytes. A last line without its line end is
 //! the trace of a write that was cut off: it is not read, and the next writer takes it away.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -289,13 +290,12 @@ impl Corpus {
     ///
     /// # Errors
     /// When its own cannot be read.
-    pub fn profiles(&self) -> Result<Profiles, CorpusError> {
+    pub fn profiles(&self) -> Result<Cow<'static, Profiles>, CorpusError> {
         match self.own_profiles()? {
-            Some(text) => Profiles::from_toml(&text).map_err(|problem| CorpusError::Profiles {
-                path: self.root.join("publishers.toml"),
-                problem,
+            Some(text) => Profiles::from_toml(&text).map(Cow::Owned).map_err(|problem| {
+                CorpusError::Profiles { path: self.root.join("publishers.toml"), problem }
             }),
-            None => Ok(Profiles::built_in().clone()),
+            None => Ok(Cow::Borrowed(Profiles::built_in())),
         }
     }
 

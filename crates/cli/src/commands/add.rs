@@ -177,9 +177,8 @@ pub fn run(
         told.tell(&report)
     };
     let ended = if arguments.dry_run {
-        let profiles = library.corpus().profiles()?;
-        stated.check(&profiles)?;
-        ingest::rehearse(&library, &found, &reading, &profiles, &mut report)
+        stated.check(&*library.corpus().profiles()?)?;
+        ingest::rehearse(&library, &found, &reading, &mut report)
     } else {
         interrupt::watch();
         let mut ingest = Ingest::open(&library, output).context("nothing was added")?;

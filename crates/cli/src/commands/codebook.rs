@@ -1,5 +1,6 @@
 //! `forb codebook`: the built-in codebook printed, and a codebook examined before it is relied on.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::PathBuf;
 
@@ -75,7 +76,7 @@ pub fn run(
             let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
             let codebook =
                 Codebook::from_toml(&text).map_err(|problem| anyhow!("{name}, {problem}"))?;
-            (name, codebook)
+            (name, Cow::Owned(codebook))
         }
         None => {
             let own = library.corpus().root().join(FILE_NAME);

@@ -2,7 +2,6 @@
 
 use ingestion::SourceFile;
 use ingestion::corpus::Records;
-use ingestion::profiles::Profiles;
 use ingestion::unpack::{self, Mapping, Parts};
 use render::{AddOutcome, AddReport};
 
@@ -18,13 +17,12 @@ pub fn rehearse(
     library: &LibraryPaths,
     found: &[Found],
     reading: &Reading<'_>,
-    profiles: &Profiles,
     report: &mut dyn FnMut(AddReport) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let corpus = library.corpus();
     let records = if corpus.exists() { corpus.records()? } else { Records::default() };
-    let rules = Rules::with(profiles.clone(), &corpus)?;
-    for Incoming { name, source } in load(found, reading, profiles) {
+    let rules = Rules::of(&corpus)?;
+    for Incoming { name, source } in load(found, reading, &rules.profiles) {
         let source = match source {
             Ok(source) => source,
             Err(outcome) => {

@@ -51,7 +51,10 @@ pub fn run(
         filters.choices.remove(&Field::Issue);
     }
     let issues = match (by_issue, given.is_empty()) {
-        (true, true) => library.corpus().codebook()?.issues.into_iter().map(|of| of.id).collect(),
+        (true, true) => {
+            let codebook = library.corpus().codebook()?;
+            codebook.issues.iter().map(|issue| issue.id.clone()).collect()
+        }
         _ => given.clone(),
     };
     let documents = index.held()?;
