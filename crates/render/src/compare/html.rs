@@ -24,7 +24,8 @@ pub(crate) const STYLE: &str = "*{box-sizing:border-box}body{font:1rem/1.5 Georg
     .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));\
     gap:1.5rem}.columns>*{min-width:0}dl{margin:.3rem 0;font-size:.85rem}dt{font-weight:bold}\
     dd{margin:0 0 .2rem}.scroll{overflow-x:auto;overflow-wrap:normal}table{border-collapse:collapse;width:100%}\
-    caption{text-align:left;font-weight:bold;margin-bottom:.3rem}th,td{text-align:left;\
+    caption{text-align:left;font-weight:bold;margin-bottom:.3rem;max-width:calc(100vw - 2rem)}\
+    th,td{text-align:left;\
     vertical-align:top;padding:.2rem .8rem .2rem 0;border-bottom:1px solid #d0d0d0}\
     td.number,th.number{text-align:right}a{color:#0b3d91}.pair{margin:0 0 1.2rem;break-inside:avoid}\
     @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#161616}.faint{color:#b8b8b8}\
