@@ -35,10 +35,13 @@ impl PlaceColumns {
         Ok(Self { documents, positions })
     }
 
-    pub(crate) fn place(&self, doc: u32) -> RecordPlace {
+    fn document(&self, doc: u32) -> u64 {
         // Every record has a document: what has none comes last.
-        let document = self.documents.first(doc).unwrap_or(u64::MAX);
-        RecordPlace { document, position: self.positions.first(doc) }
+        self.documents.first(doc).unwrap_or(u64::MAX)
+    }
+
+    pub(crate) fn place(&self, doc: u32) -> RecordPlace {
+        RecordPlace { document: self.document(doc), position: self.positions.first(doc) }
     }
 }
 
@@ -61,6 +64,14 @@ impl Index {
     /// When the engine cannot read the index.
     pub fn place_of(&self, address: DocAddress) -> Result<RecordPlace, IndexError> {
         Ok(self.place_columns(address.segment_ord)?.place(address.doc_id))
+    }
+
+    /// The number of the document of the record at an address. Costs no reading of the record.
+    ///
+    /// # Errors
+    /// When the engine cannot read the index.
+    pub fn document_number(&self, address: DocAddress) -> Result<u64, IndexError> {
+        Ok(self.place_columns(address.segment_ord)?.document(address.doc_id))
     }
 
     /// The columns of a segment of the searcher.

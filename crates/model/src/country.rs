@@ -46,23 +46,22 @@ pub struct CountryNames {
     pub historical: Vec<&'static str>,
 }
 
-struct Table {
-    rows: Vec<CountryNames>,
-    by_name: HashMap<String, Country>,
-}
+/// The countries, in the order of their codes.
+static ROWS: LazyLock<Vec<CountryNames>> = LazyLock::new(|| {
+    include_str!("../data/countries.tsv").lines().filter_map(CountryNames::from_row).collect()
+});
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let rows: Vec<CountryNames> =
-        include_str!("../data/countries.tsv").lines().filter_map(CountryNames::from_row).collect();
+/// The countries by their folded codes and names. Reading records asks for codes only, and does without.
+static BY_NAME: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
     let mut by_name = HashMap::new();
-    for (at, row) in rows.iter().enumerate() {
+    for (at, row) in ROWS.iter().enumerate() {
         let country = Country(at as u16);
         by_name.insert(fold(row.code), country);
         for name in row.all_names() {
             by_name.insert(fold(name), country);
         }
     }
-    Table { rows, by_name }
+    by_name
 });
 
 impl CountryNames {
@@ -112,15 +111,24 @@ impl CountryNames {
 impl Country {
     /// Every country, in the order of the codes.
     pub fn all() -> impl Iterator<Item = Country> {
-        (0..TABLE.rows.len()).map(|at| Country(at as u16))
+        (0..ROWS.len()).map(|at| Country(at as u16))
     }
 
     /// The country whose code, name, alias or former name this is, whatever its case, accents or
     /// apostrophes, with or without "the". Demonyms do not count: they are shared.
     pub fn find(name: &str) -> Option<Country> {
+        if let Some(country) = Self::of_code(name) {
+            return Some(country);
+        }
         let folded = fold(name);
         let short = folded.strip_prefix("the ").unwrap_or(&folded);
-        TABLE.by_name.get(&folded).or_else(|| TABLE.by_name.get(short)).copied()
+        BY_NAME.get(&folded).or_else(|| BY_NAME.get(short)).copied()
+    }
+
+    /// The country of a code in capital letters.
+    fn of_code(code: &str) -> Option<Country> {
+        let at = ROWS.binary_search_by(|row| row.code.cmp(code)).ok()?;
+        Some(Country(at as u16))
     }
 
     /// The names of countries nearest to one that is not known.
@@ -131,7 +139,7 @@ impl Country {
     /// Its names.
     pub fn names(self) -> &'static CountryNames {
         // A `Country` is only ever made from an index into this table.
-        &TABLE.rows[usize::from(self.0)]
+        &ROWS[usize::from(self.0)]
     }
 
     /// Its code: two capital letters.
@@ -171,6 +179,16 @@ mod tests {
 
     fn code(name: &str) -> Option<&'static str> {
         Country::find(name).map(Country::code)
+    }
+
+    #[test]
+    fn a_code_is_the_country_s_own_and_no_other_one_s_name() {
+        assert!(ROWS.is_sorted_by(|a, b| a.code < b.code));
+        for country in Country::all() {
+            let code = country.code();
+            assert_eq!(Country::of_code(code), Some(country));
+            assert_eq!(BY_NAME.get(&fold(code)), Some(&country), "{code}");
+        }
     }
 
     #[test]

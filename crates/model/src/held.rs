@@ -39,8 +39,7 @@ pub trait Held {
     fn needs_ocr(&self) -> bool;
     /// Whether documents on one country each were cut out of it.
     fn has_chapters(&self) -> bool;
-    /// Name of its file; known at least where it is to be named: where it holds no text, or images
-    /// instead of it, or its series or country is unknown.
+    /// Name of its file; known at least where it holds no text, or images instead of it.
     fn file_name(&self) -> Option<&str>;
 }
 
@@ -77,8 +76,8 @@ impl HeldAs {
     /// What a document is counted as.
     pub fn of(document: &DocumentRecord) -> Self {
         let known = &document.metadata;
-        let unknown = known.series.value.is_none() || known.country.value.is_none();
-        let is_named = document.words == 0 || document.needs_ocr() || unknown;
+        // Names are many, and documents without one share their standing.
+        let is_named = document.words == 0 || document.needs_ocr();
         Self {
             publisher: known.publisher.value.clone(),
             series: known.series.value.clone(),

@@ -20,7 +20,7 @@ pub struct ContentHash(pub [u8; 32]);
 /// The id of a document: 12 characters of lower-case Crockford base 32.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct DocumentId(String);
+pub struct DocumentId([u8; DOCUMENT_ID_LENGTH]);
 
 /// Where a passage stands in its document.
 ///
@@ -85,10 +85,7 @@ impl ContentHash {
     pub fn document_id(&self) -> DocumentId {
         let [a, b, c, d, e, f, g, h, ..] = self.0;
         let first = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
-        let id = (0..DOCUMENT_ID_LENGTH)
-            .map(|i| char::from(ALPHABET[(first >> (59 - 5 * i) & 31) as usize]))
-            .collect();
-        DocumentId(id)
+        DocumentId::of_bits(first >> 4)
     }
 }
 
@@ -114,7 +111,8 @@ impl<'de> Deserialize<'de> for ContentHash {
 impl DocumentId {
     /// The id as written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        // Letters of the alphabet only.
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
     /// Whether `text` could be the beginning of a document id: 1 to 12 letters of the alphabet.
@@ -126,19 +124,21 @@ impl DocumentId {
     /// The id as a number below 2^60: documents in the order of their numbers are in the order of
     /// their ids.
     pub fn number(&self) -> u64 {
-        self.0.bytes().fold(0, |number, letter| {
-            let digit = ALPHABET.iter().position(|known| *known == letter).unwrap_or(0);
+        self.0.iter().fold(0, |number, letter| {
+            let digit = ALPHABET.iter().position(|known| known == letter).unwrap_or(0);
             (number << 5) | digit as u64
         })
     }
 
     /// The id of a number; `None` for a number that no id has.
     pub fn of_number(number: u64) -> Option<Self> {
-        (number >> (5 * DOCUMENT_ID_LENGTH) == 0).then(|| {
-            let places = (0..DOCUMENT_ID_LENGTH).rev();
-            let digit = |place: usize| ALPHABET[(number >> (5 * place) & 31) as usize];
-            Self(places.map(|place| char::from(digit(place))).collect())
-        })
+        (number >> (5 * DOCUMENT_ID_LENGTH) == 0).then(|| Self::of_bits(number))
+    }
+
+    /// The id of the lowest 60 bits.
+    fn of_bits(bits: u64) -> Self {
+        let digit = |at: usize| bits >> (5 * (DOCUMENT_ID_LENGTH - 1 - at)) & 31;
+        Self(std::array::from_fn(|at| ALPHABET[digit(at) as usize]))
     }
 }
 
@@ -147,10 +147,9 @@ impl FromStr for DocumentId {
 
     fn from_str(text: &str) -> Result<Self, InvalidId> {
         let lower = text.to_ascii_lowercase();
-        if lower.len() == DOCUMENT_ID_LENGTH && Self::is_prefix(&lower) {
-            Ok(Self(lower))
-        } else {
-            Err(InvalidId(shortened(text), "a document id"))
+        match lower.as_bytes().try_into() {
+            Ok(letters) if Self::is_prefix(&lower) => Ok(Self(letters)),
+            _ => Err(InvalidId(shortened(text), "a document id")),
         }
     }
 }
@@ -212,19 +211,19 @@ impl fmt::Display for PassageId {
 
 impl fmt::Display for DocumentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for DocumentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl From<DocumentId> for String {
     fn from(id: DocumentId) -> String {
-        id.0
+        id.as_str().to_owned()
     }
 }
 

@@ -70,8 +70,8 @@ pub struct Holding {
 pub struct Unrecognised {
     /// Its id.
     pub id: DocumentId,
-    /// The name of its file.
-    pub file_name: String,
+    /// The name of its file, as far as what was counted says it; its record always does.
+    pub file_name: Option<String>,
     /// What is unknown of it: `series`, `country`, or both.
     pub unknown: Vec<&'static str>,
 }
@@ -219,7 +219,7 @@ impl Unrecognised {
         let mut unknown = Vec::new();
         unknown.extend(document.series().is_none().then_some("series"));
         unknown.extend(document.country().is_none().then_some("country"));
-        let file_name = document.file_name().unwrap_or_default().to_owned();
+        let file_name = document.file_name().map(str::to_owned);
         let id = document.id().clone();
         (!unknown.is_empty()).then_some(Self { id, file_name, unknown })
     }
@@ -359,7 +359,7 @@ mod tests {
         theme.metadata.country = model::Finding::default();
         let coverage = coverage([&theme], &all(), &Filters::default());
         assert_eq!(coverage.unrecognised[0].unknown, ["country"]);
-        assert_eq!(coverage.unrecognised[0].file_name, "Peru.txt");
+        assert_eq!(coverage.unrecognised[0].file_name.as_deref(), Some("Peru.txt"));
     }
 
     #[test]

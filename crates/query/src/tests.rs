@@ -672,3 +672,27 @@ fn an_altered_quotation_is_looked_up_by_its_rarest_words() {
     }
     assert_eq!(like_quoted(&index, "converts", 1).expect("looked up").len(), 1);
 }
+
+#[test]
+fn the_dictionary_holds_for_near_what_is_near_word_by_word() {
+    use crate::matching::vocabulary::words_like;
+    use crate::wording::Wording;
+
+    let words =
+        "uyghur uighur uygur yughur uyghurs ughyur islam isam siam ислам исламы ıslam ab ba a";
+    let (_dir, index) = index(&[
+        report("us-state-irf", "CN", Some("2021"), &[words]),
+        report("us-state-irf", "CN", Some("2022"), &["uyghor islamic", "#uighurs"]),
+    ]);
+    let fields = [Field::Exact, Field::SetAsideExact].map(|field| index.fields().of(field));
+    let like = |wording: &Wording| words_like(&index, &fields, wording).expect("read").0;
+    let every = like(&Wording::pattern("*"));
+    assert_eq!(every.len(), 17, "ı is folded to i");
+    for word in every.iter().map(String::as_str).chain(["uyhgur", "исллам", "", "🕊"]) {
+        for edits in 0..=2 {
+            let wording = Wording::fuzzy(word, edits);
+            let one_by_one: Vec<&String> = every.iter().filter(|w| wording.matches(w)).collect();
+            assert_eq!(like(&wording).iter().collect::<Vec<_>>(), one_by_one, "{word}~{edits}");
+        }
+    }
+}

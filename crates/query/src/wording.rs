@@ -65,6 +65,11 @@ impl Pattern {
         Self { signs, prefix }
     }
 
+    /// What every word of this shape begins with.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     /// Whether a word is of this shape. Takes time in proportion to the product of both lengths.
     pub fn matches(&self, word: &str) -> bool {
         // Where to go on from when letters no longer fit: behind the last `*`.
@@ -126,14 +131,6 @@ impl Wording {
             Wording::Fuzzy(near) => matches!(near.eval(word), Distance::Exact(_)),
         }
     }
-
-    /// What all of them begin with.
-    pub fn prefix(&self) -> &str {
-        match self {
-            Wording::Pattern(pattern) => &pattern.prefix,
-            Wording::Fuzzy(_) => "",
-        }
-    }
 }
 
 #[cfg(test)]
@@ -171,8 +168,10 @@ mod tests {
         assert_eq!(near("Uyghur", 1), [true, true, true, true, true]);
         assert_eq!(near("uighur", 1), [true, true, false, false, false]);
         assert_eq!(near("uighur", 2), [true, true, true, true, true]);
-        let long = "x".repeat(1000);
-        assert!(Wording::fuzzy(&long, 2).prefix().is_empty());
+        // Beyond the longest, only the word itself.
+        let long = Wording::fuzzy(&format!("{}-y", "x".repeat(LONGEST_FUZZY)), 2);
+        let words = ["xy", "x"].map(|end| "x".repeat(LONGEST_FUZZY - 1) + end);
+        assert_eq!(words.map(|word| long.matches(&word)), [true, false]);
     }
 
     #[test]
@@ -202,8 +201,8 @@ mod tests {
 
         #[test]
         fn what_matches_begins_with_the_prefix(pattern in "[ab*?]{0,7}", word in "[ab]{0,7}") {
-            let wording = Wording::pattern(&pattern);
-            prop_assert!(!wording.matches(&word) || word.starts_with(wording.prefix()));
+            let pattern = Pattern::read(&pattern);
+            prop_assert!(!pattern.matches(&word) || word.starts_with(pattern.prefix()));
         }
     }
 }

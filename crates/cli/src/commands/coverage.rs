@@ -142,7 +142,11 @@ const MOST_NAMED: usize = 20;
 fn say_unrecognised(coverage: &Coverage, output: &Output) {
     for document in coverage.unrecognised.iter().take(MOST_NAMED) {
         let unknown = document.unknown.join(" and ");
-        output.note(&format!("{} ({}): {unknown} unknown", document.file_name, document.id));
+        output.note(&format!(
+            "{} ({}): {unknown} unknown",
+            document.file_name.as_deref().unwrap_or_default(),
+            document.id
+        ));
     }
     let more = coverage.unrecognised.len().saturating_sub(MOST_NAMED);
     if more > 0 {

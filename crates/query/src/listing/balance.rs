@@ -47,7 +47,7 @@ pub(crate) fn lifted(
     otherwise: Best,
 ) -> tantivy::Result<Lifted> {
     let head = &head[..head.len().min(HEAD)];
-    let otherwise = in_order(index, otherwise.finish(), SAID_OTHERWISE)?;
+    let otherwise = otherwise.finish();
     if otherwise.is_empty() {
         return Ok(Lifted::default());
     }
@@ -63,6 +63,7 @@ pub(crate) fn lifted(
     // 0 is of what is unknown, which is no source.
     let most = counts.into_iter().find(|(of, hits)| *of != 0 && hits * 2 > head.len());
     let Some((loud, hits)) = most else { return Ok(Lifted::default()) };
+    let otherwise = in_order(index, otherwise, SAID_OTHERWISE)?;
     let of_others = otherwise.into_iter().filter(|one| source(one.address) != loud);
     let candidates: Vec<Candidate> =
         of_others.map(|ranked| Candidate { ranked, near: 0.0, group: 0 }).collect();

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use indexing::Index;
+use levenshtein_automata::{DFA, Distance, SINK_STATE};
 use tantivy::SegmentReader;
 use tantivy::schema::Field as EngineField;
+use tantivy_fst::Automaton;
 
 use crate::wording::Wording;
 
@@ -54,16 +56,54 @@ fn words_in(
     wording: &Wording,
     found: &mut BTreeMap<String, u64>,
 ) -> tantivy::Result<()> {
+    let mut add = |word: &[u8], records: u32| {
+        if let Ok(word) = str::from_utf8(word) {
+            *found.entry(word.to_owned()).or_default() += u64::from(records);
+        }
+    };
     for field in fields {
         let inverted = segment.inverted_index(*field)?;
-        let prefix = wording.prefix();
-        let mut terms = inverted.terms().range().ge(prefix).into_stream()?;
-        while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-            let Ok(word) = str::from_utf8(terms.key()) else { continue };
-            if wording.matches(word) {
-                *found.entry(word.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+        match wording {
+            Wording::Fuzzy(near) => {
+                let mut terms = inverted.terms().search(Near(near)).into_stream()?;
+                while terms.advance() {
+                    add(terms.key(), terms.value().doc_freq);
+                }
+            }
+            Wording::Pattern(pattern) => {
+                let prefix = pattern.prefix();
+                let mut terms = inverted.terms().range().ge(prefix).into_stream()?;
+                while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+                    if str::from_utf8(terms.key()).is_ok_and(|word| pattern.matches(word)) {
+                        add(terms.key(), terms.value().doc_freq);
+                    }
+                }
             }
         }
     }
     Ok(())
+}
+
+/// The automaton of a fuzzy word as the engine's dictionaries are searched with it: only branches that can
+/// still come to a match are followed.
+struct Near<'a>(&'a DFA);
+
+impl Automaton for Near<'_> {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
 }

@@ -1,7 +1,7 @@
 //! The best of many matches: by score, and where scores are equal by document and place, so that the
 //! layout of the engine's segments does not show.
 
-use indexing::{Index, RecordPlace};
+use indexing::{Index, IndexError};
 use tantivy::{DocAddress, TantivyError};
 
 /// A match and what orders it.
@@ -58,23 +58,48 @@ impl Best {
     }
 }
 
-/// The `most` best in order: by score, then by document and place.
+/// The `most` best in order: by score, then by document and place, which are read of ties only: reading a column
+/// here and there costs a page each time.
 pub(crate) fn in_order(
     index: &Index,
-    found: Vec<Ranked>,
+    mut found: Vec<Ranked>,
     most: usize,
 ) -> tantivy::Result<Vec<Ranked>> {
-    let mut placed: Vec<(Ranked, RecordPlace)> = Vec::with_capacity(found.len());
-    for hit in found {
-        let place = index.place_of(hit.address);
-        let place = place.map_err(|error| TantivyError::InternalError(error.to_string()))?;
-        placed.push((hit, place));
+    found.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
+    let mut ordered: Vec<Ranked> = Vec::with_capacity(found.len().min(most));
+    for tied in found.chunk_by(|a, b| a.score.total_cmp(&b.score).is_eq()) {
+        if ordered.len() >= most {
+            break;
+        }
+        if let [one] = tied {
+            ordered.push(*one);
+            continue;
+        }
+        let mut of_documents = keyed(tied, |address| index.document_number(address))?;
+        of_documents.sort_unstable_by_key(|(document, _)| *document);
+        for of_one in of_documents.chunk_by(|(a, _), (b, _)| a == b) {
+            let hits: Vec<Ranked> = of_one.iter().map(|(_, hit)| *hit).collect();
+            if let [one] = hits.as_slice() {
+                ordered.push(*one);
+                continue;
+            }
+            let mut placed = keyed(&hits, |address| index.place_of(address))?;
+            placed.sort_unstable_by_key(|(place, _)| *place);
+            ordered.extend(placed.into_iter().map(|(_, hit)| hit));
+        }
     }
-    placed.sort_unstable_by(|(a, a_place), (b, b_place)| {
-        b.score.total_cmp(&a.score).then_with(|| a_place.cmp(b_place))
-    });
-    placed.truncate(most);
-    Ok(placed.into_iter().map(|(hit, ..)| hit).collect())
+    ordered.truncate(most);
+    Ok(ordered)
+}
+
+/// Hits with what is read of each.
+fn keyed<K>(
+    hits: &[Ranked],
+    read: impl Fn(DocAddress) -> Result<K, IndexError>,
+) -> tantivy::Result<Vec<(K, Ranked)>> {
+    let keyed = hits.iter().map(|hit| Ok((read(hit.address)?, *hit)));
+    let keyed: Result<Vec<(K, Ranked)>, IndexError> = keyed.collect();
+    keyed.map_err(|error| TantivyError::InternalError(error.to_string()))
 }
 
 #[cfg(test)]

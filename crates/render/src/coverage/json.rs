@@ -84,6 +84,10 @@ pub fn coverage_json(coverage: &Coverage) -> String {
 
 impl<'a> From<&'a Unrecognised> for UnrecognisedShape<'a> {
     fn from(of: &'a Unrecognised) -> Self {
-        Self { document: of.id.as_str(), file_name: &of.file_name, unknown: &of.unknown }
+        Self {
+            document: of.id.as_str(),
+            file_name: of.file_name.as_deref().unwrap_or_default(),
+            unknown: &of.unknown,
+        }
     }
 }

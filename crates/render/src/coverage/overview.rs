@@ -179,7 +179,7 @@ fn write_unrecognised(out: &mut String, style: Style, coverage: &Coverage) {
         let unknown = document.unknown.join(" and ");
         Line::new(style)
             .add(Look::Id, document.id.as_str())
-            .plain(&format!("  {}{DOT}", document.file_name))
+            .plain(&format!("  {}{DOT}", document.file_name.as_deref().unwrap_or_default()))
             .add(Look::Warning, &format!("{unknown} unknown"))
             .write(out, 2, 6);
     }
