@@ -9,6 +9,7 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED};
 
 use crate::error::IndexError;
 use crate::index::Index;
+use crate::places::RecordPlace;
 use crate::schema::kind_word;
 
 /// What the beginning of a document id leads to.
@@ -162,6 +163,24 @@ impl Index {
         let mut addresses = self.addresses(&term)?;
         addresses.sort_unstable();
         Ok(addresses.into_iter().map(|address| self.record(address)))
+    }
+
+    /// Where every passage stands that answers for its document, in the order of the store: read in it, every
+    /// block of the store is read once. Costs no reading of records.
+    ///
+    /// # Errors
+    /// When the engine cannot read the index.
+    pub fn passage_places(&self) -> Result<Vec<(RecordPlace, DocAddress)>, IndexError> {
+        let term = Term::from_field_text(self.fields().kind, kind_word(RecordKind::Passage));
+        let mut places = Vec::new();
+        for (ordinal, segment) in segments(self.searcher()) {
+            let columns = self.place_columns(ordinal)?;
+            each_live(segment, &term, |doc| {
+                places.push((columns.place(doc), DocAddress::new(ordinal, doc)));
+            })
+            .map_err(IndexError::engine("find the passages"))?;
+        }
+        Ok(places)
     }
 
     /// The values that records have for a field, each once, in order. A value whose last record was

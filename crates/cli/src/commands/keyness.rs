@@ -101,7 +101,7 @@ pub fn run(
     if of_a == of_b {
         bail!("both sides are the same: say of --a and --b what tells them apart");
     }
-    let documents = index.documents()?;
+    let documents = index.held()?;
     let [a, b] = Side::read_both(&index, &documents, [&of_a, &of_b])?;
     let request = KeynessRequest {
         most: arguments.limit,

@@ -57,7 +57,7 @@ pub(super) fn count(texts: &Texts, fewest_documents: usize) -> Counts {
             }
         }
     }
-    let mut phrases: HashMap<Key, Tally, BuildHasherDefault<Mixing>> = HashMap::default();
+    let mut phrases: Table<Tally> = Table::default();
     for_each_document(texts, |side, number, document, seen| {
         let half = half(side, number);
         phrases_of(texts, &places, document, |key, _, length| {
@@ -142,6 +142,9 @@ impl Tally {
         }
     }
 }
+
+/// A table by keys.
+pub(super) type Table<V> = HashMap<Key, V, BuildHasherDefault<Mixing>>;
 
 /// Spreads keys, which are small numbers side by side, over a table.
 #[derive(Default)]

@@ -8,6 +8,7 @@ use indexing::{Analyser, tokens};
 use model::Country;
 use model::words::next_word;
 
+use super::count::Table;
 use super::names::name_at;
 use super::{SideDocument, SideVolume};
 use crate::function_words::is_function_word;
@@ -184,7 +185,7 @@ impl Reader {
 /// Returns how many places there were.
 fn leave_out_repeated(documents: &mut [Words]) -> usize {
     // In how many documents a piece stands, and the last of them.
-    let mut places: HashMap<u64, (u32, u32)> = HashMap::new();
+    let mut places: Table<(u32, u32)> = Table::default();
     for (number, document) in documents.iter().enumerate() {
         for piece in document.pieces() {
             let place = places.entry(hash(&document.forms[piece])).or_insert((0, u32::MAX));

@@ -8,12 +8,12 @@
 //! hundred times in one document counts for little. The weighted log-odds ratio has as its prior the
 //! words of both sides, weighing as much as 10,000 words.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use model::{Country, PassageId};
 
-use super::count::{Counts, Key, Tally, for_each_document, half, holds, phrases_of};
+use super::count::{Counts, Key, Table, Tally, for_each_document, half, holds, phrases_of};
 use super::read::{Texts, Words};
 use super::{
     AskedTerm, Keyness, KeynessRequest, NoiseFloor, Occurrences, Order, SideDocument, Term, asked,
@@ -179,9 +179,8 @@ fn odds(tally: &Tally, words: &[u64; 4], (here, there): Sets) -> f64 {
 }
 
 /// Walks over both sides once more for the terms that may be shown.
-fn details(texts: &Texts, counts: &Counts, keys: &HashSet<Key>) -> HashMap<Key, Detail> {
-    let mut details: HashMap<Key, Detail> =
-        keys.iter().map(|key| (*key, Detail::default())).collect();
+fn details(texts: &Texts, counts: &Counts, keys: &HashSet<Key>) -> Table<Detail> {
+    let mut details: Table<Detail> = keys.iter().map(|key| (*key, Detail::default())).collect();
     for_each_document(texts, |side, number, document, _| {
         phrases_of(texts, &counts.places, document, |key, at, length| {
             if let Some(detail) = details.get_mut(&key) {
@@ -282,10 +281,11 @@ impl Measure<'_> {
         let countries: HashSet<Country> =
             places.iter().filter_map(|(document, _)| documents[*document].country).collect();
         let words = self.texts.volumes[side].words;
-        let parts: BTreeMap<usize, u64> =
-            places.iter().map(|(document, count)| (*document, u64::from(*count))).collect();
-        let sizes: Vec<u64> = documents.iter().map(|document| document.count).collect();
-        let count = parts.values().sum();
+        let parts: Vec<(u64, u64)> = places
+            .iter()
+            .map(|(document, count)| (documents[*document].count, u64::from(*count)))
+            .collect();
+        let count = parts.iter().map(|(_, count)| count).sum();
         Occurrences {
             // A side without words has no term that marks it, and none that stands there.
             rate: rate(count, words.max(1)).unwrap_or(crate::compare::Rate {
@@ -297,7 +297,7 @@ impl Measure<'_> {
             }),
             documents: places.len(),
             countries: countries.len(),
-            dispersion: dispersion(&sizes, &parts),
+            dispersion: dispersion(words, &parts),
         }
     }
 
@@ -350,17 +350,18 @@ impl Measure<'_> {
 }
 
 /// Gries' deviation of proportions: half the sum, over documents, of the difference between the share
-/// of the words that stand in a document and the share of the occurrences. `sizes` are the words of
-/// each document, `parts` how often the term stands in those that hold it, by their place. From 0
-/// (spread as the words are) to nearly 1; `None` where the term stands nowhere.
-pub fn dispersion(sizes: &[u64], parts: &BTreeMap<usize, u64>) -> Option<f64> {
-    let (words, count) = (sizes.iter().sum::<u64>() as f64, parts.values().sum::<u64>() as f64);
-    if words == 0.0 || count == 0.0 {
+/// of the words that stand in a document and the share of the occurrences. `words` are those of all
+/// documents, `parts` are the documents that hold the term: the words of each, and how often it stands
+/// there. From 0 (spread as the words are) to nearly 1; `None` where the term stands nowhere.
+pub fn dispersion(words: u64, parts: &[(u64, u64)]) -> Option<f64> {
+    let count: u64 = parts.iter().map(|(_, count)| count).sum();
+    if words == 0 || count == 0 {
         return None;
     }
-    let differences = sizes.iter().enumerate().map(|(at, size)| {
-        let here = parts.get(&at).copied().unwrap_or(0);
-        (*size as f64 / words - here as f64 / count).abs()
-    });
-    Some(differences.sum::<f64>() / 2.0)
+    let share = |part: u64, of: u64| part as f64 / of as f64;
+    let differences =
+        parts.iter().map(|(size, here)| (share(*size, words) - share(*here, count)).abs());
+    // In the others nothing stands: each differs by its whole share of the words.
+    let others = 1.0 - parts.iter().map(|(size, _)| share(*size, words)).sum::<f64>();
+    Some((differences.sum::<f64>() + others.max(0.0)) / 2.0)
 }

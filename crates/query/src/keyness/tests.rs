@@ -1,7 +1,5 @@
 //! Sides of a few documents, made up, with a known difference between them.
 
-use std::collections::BTreeMap;
-
 use model::{ContentHash, PassageId, PassagePosition};
 use proptest::prelude::*;
 
@@ -142,16 +140,22 @@ proptest! {
         sizes in prop::collection::vec(1u64..500, 1..9),
         counts in prop::collection::vec(0u64..9, 1..9),
     ) {
-        let parts: BTreeMap<usize, u64> = counts
-            .into_iter()
-            .enumerate()
-            .filter(|(at, count)| *at < sizes.len() && *count > 0)
-            .collect();
-        match dispersion(&sizes, &parts) {
-            Some(dp) => prop_assert!((-1e-9..=1.0).contains(&dp)),
-            None => prop_assert!(parts.is_empty()),
+        let words: u64 = sizes.iter().sum();
+        let held: Vec<(u64, u64)> = sizes.iter().copied().zip(counts).collect();
+        let count = held.iter().map(|(_, count)| count).sum::<u64>();
+        let parts: Vec<(u64, u64)> = held.iter().copied().filter(|(_, here)| *here > 0).collect();
+        let found = dispersion(words, &parts);
+        prop_assert_eq!(found.is_none(), parts.is_empty());
+        if let Some(dp) = found {
+            prop_assert!((-1e-9..=1.0).contains(&dp));
+            // As it is defined: over every document, whether the term stands there or not.
+            let differences = sizes.iter().enumerate().map(|(at, size)| {
+                let here = held.get(at).map_or(0, |(_, here)| *here);
+                (*size as f64 / words as f64 - here as f64 / count as f64).abs()
+            });
+            prop_assert!((dp - differences.sum::<f64>() / 2.0).abs() < 1e-9);
         }
-        let even: BTreeMap<usize, u64> = sizes.iter().copied().enumerate().collect();
-        prop_assert!(dispersion(&sizes, &even).is_some_and(|dp| dp.abs() < 1e-9));
+        let even: Vec<(u64, u64)> = sizes.iter().map(|size| (*size, *size)).collect();
+        prop_assert!(dispersion(words, &even).is_some_and(|dp| dp.abs() < 1e-9));
     }
 }
