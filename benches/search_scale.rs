@@ -44,7 +44,7 @@ fn main() {
     let usual = |words: &str| SearchRequest::new(parse(words).query);
     let bridged = |words: &str| {
         let mut request = usual(words);
-        request.added = bridge(&request.query, &codebook);
+        request.added = bridge(&request.query, &codebook.vocabularies());
         request
     };
     let fed_back = |words: &str| {

@@ -38,7 +38,7 @@ fn request(choices: &str, restrictions: &str, query: &str) -> SearchRequest {
     let parsed = parse(query).query;
     let mut request = SearchRequest::new(if chosen('e') { parsed.exact() } else { parsed });
     if chosen('b') {
-        request.added = bridge(&request.query, ingestion::codebook::built_in());
+        request.added = bridge(&request.query, &ingestion::codebook::built_in().vocabularies());
     }
     if chosen('q') {
         request.ranking = Ranking::plain();

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use anyhow::bail;
 use clap::Args;
 use ingestion::corpus::Corpus;
-use model::Codebook;
+use model::Vocabulary;
 use query::{Balance, Bm25, Feedback, Query, Ranking, SearchRequest};
 
 /// Options of ranking.
@@ -75,7 +75,7 @@ fn settings(text: &str) -> anyhow::Result<Settings> {
 pub struct Ranker {
     settings: Settings,
     feedback: Option<Feedback>,
-    codebook: Option<Cow<'static, Codebook>>,
+    vocabularies: Cow<'static, [Vocabulary]>,
 }
 
 impl RankArguments {
@@ -97,7 +97,7 @@ impl RankArguments {
         Ok(Ranker {
             settings,
             feedback: self.expand.then(Feedback::default),
-            codebook: if bridged { Some(corpus.codebook()?) } else { None },
+            vocabularies: if bridged { corpus.vocabularies()? } else { Cow::default() },
         })
     }
 }
@@ -107,10 +107,8 @@ impl Ranker {
     pub fn request(&self, query: Query) -> SearchRequest {
         let mut request = SearchRequest::new(query);
         request.ranking = Ranking { feedback: self.feedback, ..self.settings.ranking };
-        if let Some(codebook) = &self.codebook {
-            request.added = query::bridge(&request.query, codebook);
-            request.added.iter_mut().for_each(|added| added.weight = self.settings.bridge);
-        }
+        request.added = query::bridge(&request.query, &self.vocabularies);
+        request.added.iter_mut().for_each(|added| added.weight = self.settings.bridge);
         request
     }
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use model::{Codebook, ContentHash};
+use model::{Codebook, ContentHash, Vocabulary};
 
 use crate::annotate::Annotators;
 use crate::corpus::{Corpus, CorpusError};
@@ -23,6 +23,8 @@ static CODEBOOK: LazyLock<Codebook> = LazyLock::new(|| {
     Codebook::from_toml(BUILT_IN).unwrap_or_default()
 });
 
+static VOCABULARIES: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| Vocabulary::all_in(BUILT_IN));
+
 /// The codebook that comes with forb.
 pub fn built_in() -> &'static Codebook {
     &CODEBOOK
@@ -39,12 +41,27 @@ impl Corpus {
     /// # Errors
     /// When its own cannot be read, or something is wrong with it.
     pub fn codebook(&self) -> Result<Cow<'static, Codebook>, CorpusError> {
-        match self.own(FILE_NAME)? {
-            Some(text) => Codebook::from_toml(&text).map(Cow::Owned).map_err(|problem| {
-                CorpusError::Codebook { path: self.root().join(FILE_NAME), problem }
-            }),
-            None => Ok(Cow::Borrowed(built_in())),
-        }
+        Ok(self.codebook_of_its_own()?.map_or(Cow::Borrowed(built_in()), Cow::Owned))
+    }
+
+    fn codebook_of_its_own(&self) -> Result<Option<Codebook>, CorpusError> {
+        let Some(text) = self.own(FILE_NAME)? else { return Ok(None) };
+        let whole = Codebook::from_toml(&text).map_err(|problem| CorpusError::Codebook {
+            path: self.root().join(FILE_NAME),
+            problem,
+        });
+        whole.map(Some)
+    }
+
+    /// The words by which the issues of the codebook that holds for this corpus are searched.
+    ///
+    /// # Errors
+    /// When its own codebook cannot be read, or something is wrong with it.
+    pub fn vocabularies(&self) -> Result<Cow<'static, [Vocabulary]>, CorpusError> {
+        Ok(match self.codebook_of_its_own()? {
+            Some(codebook) => Cow::Owned(codebook.vocabularies()),
+            None => Cow::Borrowed(&VOCABULARIES),
+        })
     }
 
     /// The hash of the codebook that holds for this corpus.
@@ -64,6 +81,7 @@ mod tests {
     fn the_built_in_codebook_is_whole() {
         let codebook = Codebook::from_toml(BUILT_IN).expect("a codebook");
         assert!(codebook.issues.len() >= 35);
+        assert_eq!(Vocabulary::all_in(BUILT_IN), codebook.vocabularies());
         assert!(codebook.issues.iter().all(|issue| !issue.references.is_empty()));
     }
 }

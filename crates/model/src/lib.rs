@@ -29,7 +29,7 @@ pub use annotation::{
     AnnotatedPassage, Annotation, AnnotationKind, Change, Figure, Hedge, Nature, Speaker, Unit,
 };
 pub use author::{Author, AuthorKind};
-pub use codebook::{Codebook, Issue, IssueId, Polarity};
+pub use codebook::{Codebook, Issue, IssueId, Polarity, Vocabulary};
 pub use country::{Country, CountryKind, CountryNames};
 pub use document::{Block, Document, InvalidDocument, Page, Role};
 pub use evidence::{Confidence, Evidence, Finding, Origin};

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use indexing::{Analyser, tokens};
 use model::pattern::{Pattern, PatternWord, Step, WordMatch};
-use model::{Codebook, Issue};
+use model::{IssueId, Vocabulary};
 
 use crate::ast::{Clause, Node, Occur, Query};
 use crate::search::{Added, AddedWords, Because};
@@ -25,15 +25,15 @@ struct Word {
 }
 
 /// The words that the issues of a codebook add to a query, in the order of the codebook.
-pub fn bridge(query: &Query, codebook: &Codebook) -> Vec<Added> {
+pub fn bridge(query: &Query, vocabularies: &[Vocabulary]) -> Vec<Added> {
     let mut runs = Vec::new();
     gather(&query.clauses, &mut runs);
     let mut added: Vec<Added> = Vec::new();
     let mut written = HashSet::new();
-    for issue in &codebook.issues {
+    for Vocabulary { issue, words } in vocabularies {
         let standing = |words: &Pattern| standing(words, &runs);
-        let told: BTreeSet<String> = issue.vocabulary.iter().flat_map(standing).collect();
-        let others = issue.vocabulary.iter().filter(|words| standing(words).is_empty());
+        let told: BTreeSet<String> = words.iter().flat_map(standing).collect();
+        let others = words.iter().filter(|words| standing(words).is_empty());
         for words in others.filter(|_| !told.is_empty()) {
             if added.len() < MOST_ADDED && written.insert(words.text.clone()) {
                 added.push(of_issue(issue, words, &told));
@@ -43,7 +43,7 @@ pub fn bridge(query: &Query, codebook: &Codebook) -> Vec<Added> {
     added
 }
 
-fn of_issue(issue: &Issue, pattern: &Pattern, told: &BTreeSet<String>) -> Added {
+fn of_issue(issue: &IssueId, pattern: &Pattern, told: &BTreeSet<String>) -> Added {
     let plain = pattern.text.replace(['*', '~'], "");
     let is_one_word = tokens(&plain, Analyser::Exact).nth(1).is_none();
     let words = match pattern.text.strip_suffix('*') {
@@ -55,7 +55,7 @@ fn of_issue(issue: &Issue, pattern: &Pattern, told: &BTreeSet<String>) -> Added 
         (_, true) => plain,
         (_, false) => format!("\"{plain}\""),
     };
-    let because = Because::Issue(issue.id.clone());
+    let because = Because::Issue(issue.clone());
     let instead_of = told.iter().cloned().collect();
     Added { written, words, weight: BRIDGE_WEIGHT, because, instead_of }
 }
@@ -116,6 +116,7 @@ fn meets(pattern: &PatternWord, word: &Word) -> bool {
 mod tests {
     use super::*;
     use crate::parse;
+    use model::Codebook;
 
     fn added(query: &str) -> Vec<String> {
         let codebook = Codebook::from_toml(
@@ -125,7 +126,7 @@ mod tests {
              [[issue]]\nid = \"raids\"\nname = \"R\"\ndefinition = \"D\"\nseeds = [\"raid~\"]\n\
              vocabulary = [\"raid~\", \"house church*\"]\n",
         );
-        let added = bridge(&parse(query).query, &codebook.expect("a codebook"));
+        let added = bridge(&parse(query).query, &codebook.expect("a codebook").vocabularies());
         added.into_iter().map(|added| added.written).collect()
     }
 
@@ -147,7 +148,7 @@ mod tests {
         );
         let codebook = codebook.expect("a codebook");
         let stands_for = |query: &str| {
-            let added = bridge(&parse(query).query, &codebook);
+            let added = bridge(&parse(query).query, &codebook.vocabularies());
             added.into_iter().map(|added| added.instead_of).collect::<Vec<_>>()
         };
         assert_eq!(stands_for("persecution of converts"), [["converts"], ["converts"]]);

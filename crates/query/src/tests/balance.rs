@@ -36,7 +36,7 @@ fn asked(words: &str) -> SearchRequest {
          vocabulary = [\"persecut*\", \"harass*\"]\n",
     );
     let mut request = SearchRequest::new(parse(words).query);
-    request.added = bridge(&request.query, &codebook.expect("a codebook"));
+    request.added = bridge(&request.query, &codebook.expect("a codebook").vocabularies());
     // In so small a library the words added are rare; as in a large one, they shall not come first.
     request.added.iter_mut().for_each(|added| added.weight = 0.01);
     request.limit = 20;
