@@ -70,6 +70,27 @@ impl QuoteSource for Held {
     }
 }
 
+/// A library that knows where words stand one after the other, and is asked for nothing else.
+struct InOrder(Held);
+
+impl QuoteSource for InOrder {
+    type Error = Infallible;
+
+    fn cited(&self, id: &CitedId) -> Result<Option<Vec<Candidate>>, Infallible> {
+        self.0.cited(id)
+    }
+
+    fn holding(&self, words: &str) -> Result<Vec<Candidate>, Infallible> {
+        let documents = 0..self.0.documents.len();
+        let candidates = documents.map(|number| self.0.candidate(number));
+        Ok(candidates.filter(|candidate| candidate.text.contains(words)).collect())
+    }
+
+    fn like(&self, words: &str) -> Result<Vec<Candidate>, Infallible> {
+        panic!("words like {words} are asked for, and the very words stand there");
+    }
+}
+
 const SUBJECTS: &[&str] = &[
     "Authorities",
     "Local officials",
@@ -291,5 +312,21 @@ proptest! {
             let Ok(judged) = judge(&quotation, &held);
             prop_assert!(!judged.name().is_empty());
         }
+    }
+}
+
+#[test]
+fn the_longest_stretch_of_a_quotation_is_looked_for_first() {
+    let text = "The law of the state, as some read it, is the law of the land. It is hard.";
+    let held = InOrder(Held::of(&[vec!["Nothing of the kind.".to_owned()], vec![text.to_owned()]]));
+    for (quote, judgement) in [
+        ("the law of the land", "exact"),
+        ("The law … is the law of the land", "marked"),
+        ("[T]he law of the state, as some read it … hard", "marked"),
+        ("It is hard", "exact"),
+    ] {
+        let draft = Draft::read(&format!("It says: “{quote}”."), DraftKind::Plain);
+        let Ok(judged) = judge(&draft.quotations[0], &held);
+        assert_eq!(judged.name(), judgement, "{quote}");
     }
 }

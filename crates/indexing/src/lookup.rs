@@ -1,5 +1,5 @@
 //! Finding records by what names them: a document by its id or the beginning of it, a passage by its
-//! id, the passages of a document in reading order.
+//! id, the passages of a document in reading order, and where all passages stand.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
-//! The codebook that is built into the program, the annotators made from it, and the codebook of a
-//! library, which takes its place.
+//! The codebook that is built into the program, the annotators and the words to search by that are made
+//! from it, and the codebook of a library, which takes its place.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

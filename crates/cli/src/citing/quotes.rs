@@ -1,5 +1,5 @@
-//! The texts of a library in which a draft's quotations may stand: what they cite, and what else holds
-//! their rarest words.
+//! The texts of a library in which a draft's quotations may stand: what they cite, what else holds their
+//! words one after the other, and what holds the rarest of them.
 
 use citation::verify::{Candidate, CandidatePassage, CitedId, QuoteSource};
 use indexing::Index;
