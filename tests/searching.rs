@@ -277,3 +277,11 @@ fn a_score_is_explained_part_by_part() {
     let plain = json(&library.forb(["search", "mosque", "--format", "json"]).ends(0));
     assert_eq!(plain["hits"][0]["parts"], serde_json::json!([]));
 }
+
+#[test]
+fn an_empty_library_is_said_to_be_empty() {
+    let library = Library::new();
+    library.add("broken.pdf", "%PDF-1.7\nand nothing more").ends(2);
+    let ran = library.forb(["search", "law"]).ends(1);
+    assert!(ran.err.contains("the library holds no documents: `forb add FILE…`"), "{}", ran.err);
+}

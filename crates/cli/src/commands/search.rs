@@ -175,7 +175,8 @@ pub fn run(
         output.data(&writer(SearchFormat::Trec)?.hits("1", &result))?;
         return Ok(if result.hits.is_empty() { Outcome::Nothing } else { Outcome::Found });
     }
-    let silence = searching::silence(&library, &index, &request.query, &request.filters, &result)?;
+    let silence =
+        searching::silence(&library, &index, &request.query, &request.filters, &result, output)?;
     let style = listing.cite.as_deref();
     let citations = searching::citations(style, &library, &index, &result)?;
     written::write(listing, &typed, &request, &result, silence.as_ref(), &citations, output)?;

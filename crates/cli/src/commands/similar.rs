@@ -70,7 +70,8 @@ pub fn run(
         SearchRecord::of(&index, &typed, &request, &result).write(path)?;
     }
     output.note(&format!("searched: {}", request.query));
-    let silence = searching::silence(&library, &index, &request.query, &request.filters, &result)?;
+    let silence =
+        searching::silence(&library, &index, &request.query, &request.filters, &result, output)?;
     let style = arguments.listing.cite.as_deref();
     let citations = searching::citations(style, &library, &index, &result)?;
     written::write(

@@ -15,6 +15,7 @@ use indexing::Index;
 use query::{Filters, Hit, LITTLE, Query, SearchResult, Silence};
 
 use crate::citing::{self, style::ChosenStyle};
+use crate::output::Output;
 use crate::paths::LibraryPaths;
 
 /// The citation of each hit, where a style is asked for.
@@ -34,15 +35,21 @@ pub fn citations(
     result.hits.iter().map(cite).collect()
 }
 
-/// What it means that a search found nothing, or little; `None` where it found much.
+/// What it means that a search found nothing, or little; `None` where it found much, and where the library is
+/// empty, which is said at once.
 pub fn silence(
     library: &LibraryPaths,
     index: &Index,
     query: &Query,
     filters: &Filters,
     result: &SearchResult,
+    output: &Output,
 ) -> anyhow::Result<Option<Silence>> {
-    if result.total > LITTLE || index.commit().counts.documents == 0 {
+    if index.commit().counts.documents == 0 {
+        output.note("the library holds no documents: `forb add FILE…` adds reports");
+        return Ok(None);
+    }
+    if result.total > LITTLE {
         return Ok(None);
     }
     let profiles = library.corpus().profiles()?;
