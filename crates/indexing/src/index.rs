@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use model::{DocumentRecord, IndexRecord};
 use tantivy::schema::Term;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher};
 
 use crate::commit::Commit;
 use crate::engine::{self, Generation, damaged};
@@ -13,6 +13,7 @@ use crate::error::IndexError;
 use crate::layout::{Meta, generation_dir};
 use crate::places::Places;
 use crate::schema::{Fields, decode_document, decode_record};
+use crate::stored::Stored;
 
 /// How often a reader tries again whose generation was switched while it opened it.
 const ATTEMPTS: usize = 3;
@@ -106,7 +107,7 @@ impl Index {
         decode_document(&self.fields, &entry).map_err(|reason| damaged(&self.dir, reason))
     }
 
-    fn entry(&self, address: DocAddress) -> Result<TantivyDocument, IndexError> {
+    pub(crate) fn entry(&self, address: DocAddress) -> Result<Stored, IndexError> {
         self.searcher.doc(address).map_err(IndexError::engine("fetch a record"))
     }
 

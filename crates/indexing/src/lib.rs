@@ -19,6 +19,7 @@ mod merging;
 mod places;
 mod schema;
 mod stems;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod writer;

@@ -11,12 +11,13 @@ use serde::de::DeserializeOwned;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field as EngineField, IndexRecordOption, NumericOptions, STORED, Schema,
-    TextFieldIndexing, TextOptions, Value,
+    TextFieldIndexing, TextOptions,
 };
 
 use crate::analysis::Analyser;
 use crate::error::IndexError;
 use crate::fingerprint::{FINGERPRINT, fingerprint};
+use crate::stored::Stored;
 
 /// Name of the fast field that holds the number of a record's document ([`DocumentId::number`]).
 pub const DOCUMENT_NUMBER: &str = "document_number";
@@ -108,7 +109,7 @@ fn keyword() -> TextOptions {
 }
 
 /// The first byte of a stored record says what follows.
-const PASSAGE_RECORD: u8 = b'p';
+pub(crate) const PASSAGE_RECORD: u8 = b'p';
 const DOCUMENT_RECORD: u8 = b'd';
 
 /// About how many bytes a stored record takes beyond its text.
@@ -175,32 +176,29 @@ fn unstorable(id: &DocumentId) -> impl Fn(postcard::Error) -> IndexError {
     }
 }
 
-/// The stored record of an entry; on failure what is wrong with it.
-fn decode<T: DeserializeOwned>(
+/// The bytes of the stored record of an entry, which must be of a kind; on failure what is wrong with it.
+pub(crate) fn bytes_of<'a>(
     fields: &Fields,
-    entry: &TantivyDocument,
+    entry: &'a Stored,
     prefix: u8,
-) -> Result<T, String> {
-    let stored = entry.get_first(fields.record).and_then(|value| value.as_bytes());
-    match stored.and_then(<[u8]>::split_first) {
-        Some((found, bytes)) if *found == prefix => postcard::from_bytes(bytes)
-            .map_err(|error| format!("a stored record cannot be read: {error}")),
+) -> Result<&'a [u8], String> {
+    match entry.of(fields.record).and_then(<[u8]>::split_first) {
+        Some((found, bytes)) if *found == prefix => Ok(bytes),
         Some(_) => Err("a stored record is of another kind than its terms say".to_owned()),
         None => Err("an entry has no stored record".to_owned()),
     }
 }
 
-pub(crate) fn decode_record(
-    fields: &Fields,
-    entry: &TantivyDocument,
-) -> Result<IndexRecord, String> {
+fn decode<T: DeserializeOwned>(fields: &Fields, entry: &Stored, prefix: u8) -> Result<T, String> {
+    postcard::from_bytes(bytes_of(fields, entry, prefix)?)
+        .map_err(|error| format!("a stored record cannot be read: {error}"))
+}
+
+pub(crate) fn decode_record(fields: &Fields, entry: &Stored) -> Result<IndexRecord, String> {
     decode(fields, entry, PASSAGE_RECORD)
 }
 
-pub(crate) fn decode_document(
-    fields: &Fields,
-    entry: &TantivyDocument,
-) -> Result<DocumentRecord, String> {
+pub(crate) fn decode_document(fields: &Fields, entry: &Stored) -> Result<DocumentRecord, String> {
     decode(fields, entry, DOCUMENT_RECORD)
 }
 

@@ -3,12 +3,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use model::{
     AnnotatedPassage, Annotation, AnnotationKind, BlockMark, Captures, Circle, ContentHash,
-    Country, DocumentRecord, Evidence, HeldAs, HeldDocument, IndexRecord, Locator, Metadata,
-    Origin, Page, Passage, PassageId, PassagePosition, Period, Publisher, RecordKind, Role,
-    RuleCount, SetAsideBlock, Settled, TextRange, Verdict,
+    Country, DigestOf, DocumentRecord, DocumentSummary, Evidence, HeldAs, HeldDocument,
+    IndexRecord, Locator, Metadata, Origin, Page, Passage, PassageId, PassagePosition, Period,
+    Publisher, RecordKind, Role, RuleCount, SetAsideBlock, Settled, TextRange, Verdict,
 };
 use proptest::prelude::*;
 use tantivy::Directory;
@@ -16,9 +17,11 @@ use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWrite
 use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
+use tantivy::schema::Value;
 
 use super::*;
 use crate::layout::generation_dir;
+use crate::stored::Stored;
 
 const SETTINGS: WriterSettings = WriterSettings { threads: 1, heap_bytes: 16_000_000 };
 
@@ -531,9 +534,26 @@ proptest! {
     fn any_record_is_read_back_as_it_was_stored(
         text in "\\PC{1,80}", label in proptest::option::of("\\PC{0,8}"), set_aside: bool,
         paragraph in 1u32.., piece: u32, block in 1u32.., start in 0usize..1_000_000_000,
+        known: [bool; 6],
     ) {
         let (_, mut records) = document(4, &[&text, "x"]);
         let mut record = records.remove(usize::from(set_aside));
+        let mut of = DocumentSummary::clone(&record.document);
+        of.title = known[0].then(|| text.clone());
+        of.publisher = of.publisher.filter(|_| known[1]);
+        of.country = Country::find("PK").filter(|_| known[2]);
+        of.published = known[3].then(|| "2021-03".parse().expect("a date"));
+        of.digest_of = known[4].then(|| DigestOf {
+            publisher: "p".into(),
+            title: text.clone(),
+            period: known[0].then(|| "2021".parse().expect("a period")),
+            sha256: ContentHash([7; 32]),
+        });
+        of.captures = known[5].then(|| Captures {
+            answering: of.id.clone(),
+            others: vec![ContentHash([9; 32]).document_id(); 2],
+        });
+        record.document = Arc::new(of);
         let passage = &mut record.passage.passage;
         passage.locator.paragraph_label = label;
         passage.range = TextRange::new(start, start + text.len());
@@ -544,6 +564,12 @@ proptest! {
         };
         let (_, fields) = schema::schema();
         let entry = schema::record_entry(&fields, &record).expect("stored");
+        let bytes = entry.get_first(fields.record).and_then(|value| value.as_bytes());
+        let bytes = bytes.expect("a record").to_vec();
+        let beginning = stored::id_and_text(&bytes[1..]);
+        let (id, words) = (record.passage.passage.id.clone(), &*record.passage.passage.text);
+        prop_assert_eq!(beginning, Ok((id, words)));
+        let entry = Stored { field: fields.record, bytes: bytes.clone() };
         prop_assert_eq!(schema::decode_record(&fields, &entry), Ok(record));
         prop_assert!(schema::decode_document(&fields, &entry).is_err());
     }
