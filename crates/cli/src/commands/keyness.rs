@@ -6,7 +6,7 @@ use indexing::Index;
 use ingestion::corpus::Corpus;
 use model::{Field, PeriodFilter};
 use query::Filters;
-use query::keyness::{KeynessRequest, Order, Side, keyness};
+use query::keyness::{KeynessRequest, Order, Texts, keyness};
 use render::KeynessView;
 
 use crate::arguments::GlobalArguments;
@@ -101,8 +101,7 @@ pub fn run(
     if of_a == of_b {
         bail!("both sides are the same: say of --a and --b what tells them apart");
     }
-    let documents = index.held()?;
-    let [a, b] = Side::read_both(&index, &documents, [&of_a, &of_b])?;
+    let texts = Texts::read(&index, &index.held()?, [&of_a, &of_b])?;
     let request = KeynessRequest {
         most: arguments.limit,
         fewest_documents: arguments.min_documents,
@@ -112,7 +111,7 @@ pub fn run(
         },
         asked: arguments.term.clone(),
     };
-    let found = keyness(&a.documents(), &b.documents(), &request);
+    let found = keyness(&texts, &request);
     let (said_a, said_b) = (arguments.a.join(", "), arguments.b.join(", "));
     let both = arguments.both();
     let view = KeynessView { a: &said_a, b: &said_b, both: &both, keyness: &found };

@@ -9,7 +9,7 @@ use super::claims::{Claim, FiguresApart, pair};
 use super::origins::{Independence, independence};
 use super::sentences::{SentenceAt, Stems, sentences};
 use super::source::{FigureGiven, Profile, Said, Source, Topic};
-use crate::keyness::{KeynessRequest, Order, SideDocument, keyness};
+use crate::keyness::{KeynessRequest, Order, SideDocument, Texts, keyness};
 
 /// Most words that mark a source.
 const MOST_MARKS: usize = 8;
@@ -125,7 +125,7 @@ fn marks(sources: &[Source], at: usize) -> Vec<Marking> {
         order: Order::LogOdds,
         asked: Vec::new(),
     };
-    let found = keyness(&here, &there, &request).marks_a;
+    let found = keyness(&Texts::of(&here, &there), &request).marks_a;
     // What stands once marks nothing.
     let marking = found.into_iter().filter(|term| term.here.rate.count > 1);
     marking

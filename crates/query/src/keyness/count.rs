@@ -1,11 +1,11 @@
 //! Counts every term once over both sides: stems, and phrases of two or three of them that begin and
-//! end with a word of content. Memory is bounded by what may matter: a phrase is counted only where
-//! the words it begins and ends with stand in enough documents.
+//! end with a word of content. Memory is bounded: a phrase is counted only where the words it begins
+//! and ends with stand in enough documents, and of a large text only a share of all phrases at a time.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use rayon::prelude::*;
 
-use super::read::{BORDER, Texts, Words};
+use super::forms::mix;
+use super::texts::{Part, Texts, Words};
 
 /// A term: its stems packed into one number. 0 stands for no stem.
 pub(super) type Key = u64;
@@ -14,61 +14,77 @@ pub(super) type Key = u64;
 /// those beyond are counted in no term.
 const BITS: u32 = 21;
 
+/// About how many words of both sides there are for each share of the phrases.
+const WORDS_OF_A_SHARE: u64 = 8_000_000;
+
 /// Counts of a term: in the two halves of the first side, then of the second.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     pub counts: [u32; 4],
     /// Documents of the first and of the second side.
     pub documents: [u32; 2],
-    /// The last document it was seen in, from 1.
-    last: u32,
 }
 
 /// What was counted.
 pub(super) struct Counts {
     /// Every term that stands in enough documents of a side, in order of its key.
     pub terms: Vec<(Key, Tally)>,
-    /// The number that stands for each stem in a key; 0 where it is in none.
-    pub places: Vec<u64>,
+    pub phrases: Phrases,
     /// Words of each half.
     pub words: [u64; 4],
 }
 
+/// Finds terms among the forms of a text.
+pub(super) struct Phrases {
+    /// What each form is to a phrase: the number that stands for its stem in a key, 0 where it is in
+    /// none, and whether a phrase may begin and end with it.
+    places: Vec<(u32, bool)>,
+}
+
 /// In which of the four halves a document is: drawn by lot, always the same.
-pub(super) fn half(side: usize, document: usize) -> usize {
-    let mixed = (document as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+pub(super) fn half(side: usize, document: u32) -> usize {
+    let mixed = (u64::from(document) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     2 * side + ((mixed ^ (mixed >> 31)).wrapping_mul(0x94D0_49BB_1331_11EB) >> 63) as usize
 }
 
 /// Counts the terms of both sides; those that stand in fewer documents of either are left out.
 pub(super) fn count(texts: &Texts, fewest_documents: usize) -> Counts {
+    let words = words(texts);
+    let shares = words.iter().sum::<u64>() / WORDS_OF_A_SHARE + 1;
+    count_in_shares(texts, fewest_documents, words, shares)
+}
+
+/// The same, of the phrases one of so many shares at a time.
+pub(super) fn count_in_shares(
+    texts: &Texts,
+    fewest_documents: usize,
+    words: [u64; 4],
+    shares: u64,
+) -> Counts {
     let fewest = fewest_documents.max(1) as u32;
-    let (singles, words) = count_stems(texts);
-    let recurs = |tally: &Tally| tally.documents.iter().any(|documents| *documents >= fewest);
-    let mut places = vec![0; singles.len()];
-    let mut next = 1u64;
+    let is_function = &texts.stems.is_function;
+    let mut places = vec![0; is_function.len()];
+    let mut next = 1;
     let mut terms = Vec::new();
-    for (stem, tally) in singles.iter().enumerate() {
-        if next < 1 << BITS && (recurs(tally) || texts.is_function[stem]) {
+    for (stem, tally) in count_stems(texts).into_iter().enumerate() {
+        if next < 1 << BITS && (tally.recurs(fewest) || is_function[stem]) {
             places[stem] = next;
             next += 1;
-            if !texts.is_function[stem] {
-                terms.push((places[stem], *tally));
+            if !is_function[stem] {
+                terms.push((Key::from(places[stem]), tally));
             }
         }
     }
-    let mut phrases: Table<Tally> = Table::default();
-    for_each_document(texts, |side, number, document, seen| {
-        let half = half(side, number);
-        phrases_of(texts, &places, document, |key, _, length| {
-            if length > 1 {
-                phrases.entry(key).or_default().add(side, half, seen);
-            }
-        });
-    });
-    terms.extend(phrases.into_iter().filter(|(_, tally)| recurs(tally)));
+    let place = |stem: &u32| {
+        let place = places[*stem as usize];
+        (place, place > 0 && !is_function[*stem as usize])
+    };
+    let phrases = Phrases { places: texts.stems.of.iter().map(place).collect() };
+    for share in 0..shares {
+        terms.append(&mut count_phrases(texts, &phrases, fewest, (share, shares)));
+    }
     terms.sort_unstable_by_key(|(key, _)| *key);
-    Counts { terms, places, words }
+    Counts { terms, phrases, words }
 }
 
 /// Whether the stems of a term stand in a longer one, in their order and side by side.
@@ -79,88 +95,146 @@ pub(super) fn holds(longer: Key, shorter: Key) -> bool {
     long > short && (0..=long - short).any(|at| (longer >> (BITS * at)) & mask == shorter)
 }
 
-/// Calls `visit` for every document: its side, its place there, and its number among all, from 1.
-pub(super) fn for_each_document(texts: &Texts, mut visit: impl FnMut(usize, usize, &Words, u32)) {
-    let mut seen = 0;
-    for (side, documents) in texts.sides.iter().enumerate() {
-        for (number, document) in documents.iter().enumerate() {
-            seen += 1;
-            visit(side, number, document, seen);
-        }
-    }
+/// The number of the first stem of a term.
+pub(super) fn first_of(key: Key) -> usize {
+    let length = (Key::BITS - key.leading_zeros()).div_ceil(BITS).max(1);
+    (key >> (BITS * (length - 1))) as usize
 }
 
-/// Calls `visit` for every term of a document: its key, the place of its first form, and how many
-/// forms it has.
-pub(super) fn phrases_of(
-    texts: &Texts,
-    places: &[u64],
-    document: &Words,
-    mut visit: impl FnMut(Key, usize, usize),
-) {
-    let stem = |form: u32| texts.stem_of[form as usize] as usize;
-    let strong =
-        |form: u32| form != BORDER && !texts.is_function[stem(form)] && places[stem(form)] > 0;
-    let forms = &document.forms;
-    for (at, &first) in forms.iter().enumerate() {
-        if !strong(first) {
-            continue;
-        }
-        let mut key = places[stem(first)];
-        visit(key, at, 1);
-        for (length, &form) in (2..=3).zip(&forms[at + 1..]) {
-            if form == BORDER || places[stem(form)] == 0 {
-                break;
+impl Phrases {
+    /// Calls `visit` for every term of a text that begins with one of some stems: its key, the place
+    /// of its first form, and how many forms it has.
+    pub fn visit(
+        &self,
+        words: &[u32],
+        begins: impl Fn(usize) -> bool,
+        mut visit: impl FnMut(Key, usize, usize),
+    ) {
+        // A border is no form.
+        let place = |word: u32| self.places.get(word as usize).copied().unwrap_or_default();
+        for (at, &first) in words.iter().enumerate() {
+            let (first, is_strong) = place(first);
+            if !is_strong || !begins(first as usize) {
+                continue;
             }
-            key = key << BITS | places[stem(form)];
-            if strong(form) {
-                visit(key, at, length);
+            let mut key = Key::from(first);
+            visit(key, at, 1);
+            for (length, &word) in (2..=3).zip(&words[at + 1..]) {
+                let (next, is_strong) = place(word);
+                if next == 0 {
+                    break;
+                }
+                key = key << BITS | Key::from(next);
+                if is_strong {
+                    visit(key, at, length);
+                }
             }
         }
     }
 }
 
-fn count_stems(texts: &Texts) -> (Vec<Tally>, [u64; 4]) {
-    let mut tallies = vec![Tally::default(); texts.is_function.len()];
+/// Words of each half.
+fn words(texts: &Texts) -> [u64; 4] {
     let mut words = [0; 4];
-    for_each_document(texts, |side, number, document, seen| {
-        let half = half(side, number);
-        words[half] += document.count;
-        for &form in document.forms.iter().filter(|form| **form != BORDER) {
-            tallies[texts.stem_of[form as usize] as usize].add(side, half, seen);
+    for (side, documents) in texts.documents.iter().enumerate() {
+        for (number, document) in (0..).zip(documents) {
+            words[half(side, number)] += u64::from(document.words);
         }
+    }
+    words
+}
+
+/// The tally of every stem that is a word of content.
+fn count_stems(texts: &Texts) -> Vec<Tally> {
+    let is_function = &texts.stems.is_function;
+    // Their places among words of content: numbers and function words are many.
+    let (mut places, mut content) = (vec![u32::MAX; is_function.len()], Vec::new());
+    for stem in (0..is_function.len()).filter(|stem| !is_function[*stem]) {
+        places[stem] = content.len() as u32;
+        content.push(stem);
+    }
+    let places: Vec<u32> = texts.stems.of.iter().map(|stem| places[*stem as usize]).collect();
+    let of_groups = texts.in_groups(|parts| {
+        // With each tally the last document it was seen in.
+        let mut tallies = vec![(Tally::default(), u32::MAX); content.len()];
+        for (part, document) in documents(parts) {
+            let (half, seen) = (half(part.side, document.number), seen(part, &document));
+            for word in document.words {
+                let place = places.get(*word as usize).copied().unwrap_or(u32::MAX);
+                let Some((tally, last)) = tallies.get_mut(place as usize) else { continue };
+                tally.counts[half] += 1;
+                tally.documents[part.side] += u32::from(*last != seen);
+                *last = seen;
+            }
+        }
+        tallies
     });
-    (tallies, words)
+    let mut all = vec![Tally::default(); is_function.len()];
+    for tallies in of_groups {
+        let of_stems = content.iter().zip(tallies);
+        of_stems.for_each(|(stem, (more, _))| all[*stem].add(&more));
+    }
+    all
+}
+
+/// A number for a document among those of both sides; the lowest bit says of which.
+fn seen(part: &Part, document: &Words<'_>) -> u32 {
+    document.number << 1 | part.side as u32
+}
+
+/// The phrases of one share of all that stand in enough documents of a side.
+fn count_phrases(
+    texts: &Texts,
+    phrases: &Phrases,
+    fewest: u32,
+    (share, shares): (u64, u64),
+) -> Vec<(Key, Tally)> {
+    let is_of_share = |key: Key| mix(key) % shares == share;
+    let of_groups = texts.in_groups(|parts| {
+        let mut found: Vec<(Key, u32)> = Vec::new();
+        for (part, document) in documents(parts) {
+            let seen = seen(part, &document);
+            phrases.visit(
+                document.words,
+                |_| true,
+                |key, _, length| {
+                    if length > 1 && is_of_share(key) {
+                        found.push((key, seen));
+                    }
+                },
+            );
+        }
+        found
+    });
+    let mut found = of_groups.concat();
+    found.par_sort_unstable();
+    let tallies = found.chunk_by(|a, b| a.0 == b.0).map(|places| (places[0].0, tally(places)));
+    tallies.filter(|(_, tally)| tally.recurs(fewest)).collect()
+}
+
+/// The tally of one phrase, from its places in the order of documents.
+fn tally(places: &[(Key, u32)]) -> Tally {
+    let mut tally = Tally::default();
+    for in_document in places.chunk_by(|a, b| a.1 == b.1) {
+        let (document, side) = (in_document[0].1 >> 1, (in_document[0].1 & 1) as usize);
+        tally.counts[half(side, document)] += in_document.len() as u32;
+        tally.documents[side] += 1;
+    }
+    tally
+}
+
+/// The documents of some parts, each with its part.
+pub(super) fn documents(parts: &[Part]) -> impl Iterator<Item = (&Part, Words<'_>)> {
+    parts.iter().flat_map(|part| part.documents().map(move |document| (part, document)))
 }
 
 impl Tally {
-    fn add(&mut self, side: usize, half: usize, seen: u32) {
-        self.counts[half] += 1;
-        if self.last != seen {
-            self.last = seen;
-            self.documents[side] += 1;
-        }
-    }
-}
-
-/// A table by keys.
-pub(super) type Table<V> = HashMap<Key, V, BuildHasherDefault<Mixing>>;
-
-/// Spreads keys, which are small numbers side by side, over a table.
-#[derive(Default)]
-pub(super) struct Mixing(u64);
-
-impl Hasher for Mixing {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    fn recurs(&self, fewest: u32) -> bool {
+        self.documents.iter().any(|documents| *documents >= fewest)
     }
 
-    fn write_u64(&mut self, number: u64) {
-        let mixed = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ (mixed >> 32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
+    fn add(&mut self, more: &Tally) {
+        self.counts.iter_mut().zip(more.counts).for_each(|(count, more)| *count += more);
+        self.documents.iter_mut().zip(more.documents).for_each(|(count, more)| *count += more);
     }
 }

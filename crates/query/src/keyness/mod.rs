@@ -7,29 +7,25 @@
 //! noise, and shows how far a difference must go to mean anything.
 
 mod asked;
+mod chunk;
 mod count;
+mod detail;
+mod forms;
 mod names;
-mod read;
 mod side;
 mod statistics;
+mod stems;
 #[cfg(test)]
 mod tests;
+mod texts;
 
-use model::{Country, PassageId};
+use model::PassageId;
 
 pub(crate) use self::names::name_at;
-pub use self::side::Side;
+pub use self::side::SideDocument;
 pub use self::statistics::dispersion;
+pub use self::texts::Texts;
 use crate::compare::Rate;
-
-/// A document of a side.
-#[derive(Clone, Debug)]
-pub struct SideDocument<'a> {
-    /// The country it is on, where one is known.
-    pub country: Option<Country>,
-    /// Its passages in reading order, chrome and front matter left out, with their text.
-    pub passages: Vec<(&'a PassageId, &'a str)>,
-}
 
 /// By what terms are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,8 +149,7 @@ impl Default for KeynessRequest {
 }
 
 /// The words and phrases that mark each of two sides.
-pub fn keyness(a: &[SideDocument], b: &[SideDocument], request: &KeynessRequest) -> Keyness {
-    let texts = read::read(a, b);
-    let counts = count::count(&texts, request.fewest_documents);
-    statistics::compare(&texts, &counts, [a, b], request)
+pub fn keyness(texts: &Texts, request: &KeynessRequest) -> Keyness {
+    let counts = count::count(texts, request.fewest_documents);
+    statistics::compare(texts, &counts, request)
 }

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use model::Country;
 use model::words::next_word;
 
+use super::forms::Forms;
+
 /// Names by their first word; each as its words, folded, the longest first.
 static NAMES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
     let mut names: HashMap<String, Vec<Vec<String>>> = HashMap::new();
@@ -49,6 +51,36 @@ pub(crate) fn name_at<'a>(at: usize, word: impl Fn(usize) -> Option<&'a str>) ->
     names.iter().find(stands).map_or(0, Vec::len)
 }
 
+/// The names as numbers of forms.
+pub(super) struct NumberedNames {
+    /// For each form the place of those names that begin with it, from 1; 0 where there are none.
+    begins: Vec<u32>,
+    /// Names that begin alike, the longest first.
+    alike: Vec<Vec<Vec<u32>>>,
+}
+
+impl NumberedNames {
+    /// Names all of whose words are among the forms.
+    pub fn of(forms: &Forms) -> Self {
+        let mut names = Self { begins: vec![0; forms.len()], alike: Vec::new() };
+        for (first, list) in NAMES.iter() {
+            let Some(first) = forms.find(first) else { continue };
+            let numbered = |name: &Vec<String>| name.iter().map(|word| forms.find(word)).collect();
+            names.alike.push(list.iter().filter_map(numbered).collect());
+            names.begins[first as usize] = names.alike.len() as u32;
+        }
+        names
+    }
+
+    /// How many words of a name begin here; 0 for none. A border is in no name.
+    pub fn at(&self, words: &[u32]) -> usize {
+        let begins = words.first().and_then(|first| self.begins.get(*first as usize));
+        let Some(place) = begins.and_then(|begins| begins.checked_sub(1)) else { return 0 };
+        let stands = |name: &&Vec<u32>| words.starts_with(name);
+        self.alike[place as usize].iter().find(stands).map_or(0, Vec::len)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,5 +92,10 @@ mod tests {
             .map(|at| name_at(at, |at| words.get(at).map(String::as_str)))
             .collect();
         assert_eq!(found, [5, 4, 0, 0, 0, 0, 1, 0, 1, 0]);
+        let mut forms = Forms::default();
+        let numbers: Vec<u32> = words.iter().map(|word| forms.number(word)).collect();
+        let names = NumberedNames::of(&forms);
+        let numbered: Vec<usize> = (0..words.len()).map(|at| names.at(&numbers[at..])).collect();
+        assert_eq!(numbered, found);
     }
 }

@@ -8,16 +8,15 @@
 //! hundred times in one document counts for little. The weighted log-odds ratio has as its prior the
 //! words of both sides, weighing as much as 10,000 words.
 
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
+use std::collections::HashSet;
 
-use model::{Country, PassageId};
+use model::Country;
+use rayon::prelude::*;
 
-use super::count::{Counts, Key, Table, Tally, for_each_document, half, holds, phrases_of};
-use super::read::{Texts, Words};
-use super::{
-    AskedTerm, Keyness, KeynessRequest, NoiseFloor, Occurrences, Order, SideDocument, Term, asked,
-};
+use super::count::{Counts, Key, Tally, half, holds};
+use super::detail::{Detail, details};
+use super::texts::Texts;
+use super::{AskedTerm, Keyness, KeynessRequest, NoiseFloor, Occurrences, Order, Term, asked};
 use crate::compare::rate;
 
 /// How many words the prior of the log-odds ratio weighs.
@@ -26,9 +25,6 @@ const PRIOR_WORDS: f64 = 10_000.0;
 /// The quantile of the normal distribution for a lower bound of 95 %: which side a term marks is said
 /// by its ratio, and only how little it may be is asked.
 const Z: f64 = 1.644_853_627;
-
-/// Most passages shown of a term.
-const EXAMPLES: usize = 3;
 
 /// Which part of a term's occurrences is nearly all of them.
 const NEARLY_ALL: f64 = 0.8;
@@ -43,24 +39,8 @@ const FIRST: Sets = ([0, 1], [2, 3]);
 const SECOND: Sets = ([2, 3], [0, 1]);
 const NULLS: [Sets; 4] = [([0, 0], [1, 1]), ([1, 1], [0, 0]), ([2, 2], [3, 3]), ([3, 3], [2, 2])];
 
-/// Where a term stands, in full.
-#[derive(Default)]
-pub(super) struct Detail {
-    /// By side, document and how often.
-    places: Vec<(usize, usize, u32)>,
-    /// Forms, by how often they stand there.
-    forms: HashMap<Vec<u32>, u32>,
-    /// For each side, passages by document and place.
-    examples: [Vec<(usize, usize)>; 2],
-}
-
 /// Compares the sides by what was counted.
-pub(super) fn compare(
-    texts: &Texts,
-    counts: &Counts,
-    sides: [&[SideDocument]; 2],
-    request: &KeynessRequest,
-) -> Keyness {
+pub(super) fn compare(texts: &Texts, counts: &Counts, request: &KeynessRequest) -> Keyness {
     let enough = request.fewest_documents.max(1) as u32;
     let wanted = request.most.saturating_mul(8).saturating_add(100);
     let list = |sets: Sets, side: usize, most: usize| {
@@ -75,14 +55,18 @@ pub(super) fn compare(
         scored.truncate(most);
         scored.into_iter().map(|(_, key)| key).collect::<Vec<Key>>()
     };
-    let marks = [list(FIRST, 0, wanted), list(SECOND, 1, wanted)];
-    let nulls = [0, 1, 2, 3].map(|at| list(NULLS[at], at / 2, OF_NOISE));
-    let keys: HashSet<Key> = marks.iter().chain(&nulls).flatten().copied().collect();
+    let lists = [(FIRST, 0, wanted), (SECOND, 1, wanted)].into_iter();
+    let lists: Vec<(Sets, usize, usize)> =
+        lists.chain((0..4).map(|at| (NULLS[at], at / 2, OF_NOISE))).collect();
+    let lists: Vec<Vec<Key>> =
+        lists.into_par_iter().map(|(sets, side, most)| list(sets, side, most)).collect();
+    let keys: HashSet<Key> = lists.iter().flatten().copied().collect();
+    let (marks, nulls) = lists.split_at(2);
     let details = details(texts, counts, &keys);
     let measure = Measure { texts, counts, sums: Sums::of(texts) };
     let terms = |side: usize, sets: Sets| {
-        let found = marks[side].iter().filter_map(|key| details.get(key).map(|d| (*key, d)));
-        let found = found.map(|(key, detail)| (key, measure.term(detail, side, sets, sides)));
+        let found = marks[side].par_iter().filter_map(|key| details.get(key).map(|d| (*key, d)));
+        let found = found.map(|(key, detail)| (key, measure.term(detail, side, sets)));
         let mut found: Vec<(Key, Term)> = found.filter(|(_, term)| term.low > 1.0).collect();
         let score = |term: &Term| match request.order {
             Order::RateRatio => term.low,
@@ -92,7 +76,7 @@ pub(super) fn compare(
         telling(found, request.most)
     };
     let mut noise = NoiseFloor { terms: counts.terms.len(), ..NoiseFloor::default() };
-    for (sets, keys) in NULLS.iter().zip(&nulls) {
+    for (sets, keys) in NULLS.iter().zip(nulls) {
         for detail in keys.iter().filter_map(|key| details.get(key)) {
             noise.low = noise.low.max(measure.ratio(detail, *sets).1);
             noise.log_odds = noise.log_odds.max(measure.log_odds(detail, *sets));
@@ -103,7 +87,7 @@ pub(super) fn compare(
         b: texts.volumes[1],
         marks_a: terms(0, FIRST),
         marks_b: terms(1, SECOND),
-        asked: request.asked.iter().map(|words| measure.asked(words, sides)).collect(),
+        asked: request.asked.iter().map(|words| measure.asked(words)).collect(),
         compared: counts.terms.len(),
         noise,
     }
@@ -178,50 +162,6 @@ fn odds(tally: &Tally, words: &[u64; 4], (here, there): Sets) -> f64 {
     difference / (1.0 / a + 1.0 / b).sqrt()
 }
 
-/// Walks over both sides once more for the terms that may be shown.
-fn details(texts: &Texts, counts: &Counts, keys: &HashSet<Key>) -> Table<Detail> {
-    let mut details: Table<Detail> = keys.iter().map(|key| (*key, Detail::default())).collect();
-    for_each_document(texts, |side, number, document, _| {
-        phrases_of(texts, &counts.places, document, |key, at, length| {
-            if let Some(detail) = details.get_mut(&key) {
-                detail.add(side, number, document, at..at + length);
-            }
-        });
-    });
-    details
-}
-
-impl Detail {
-    /// Takes in one more place, in a document of a side.
-    pub(super) fn add(&mut self, side: usize, number: usize, document: &Words, at: Range<usize>) {
-        match self.places.last_mut().filter(|place| (place.0, place.1) == (side, number)) {
-            Some(place) => place.2 += 1,
-            None => {
-                self.places.push((side, number, 1));
-                let examples = &mut self.examples[side];
-                if examples.len() < EXAMPLES {
-                    examples.push((number, passage_at(document, at.start)));
-                }
-            }
-        }
-        *self.forms.entry(document.forms[at].to_vec()).or_default() += 1;
-    }
-
-    /// How often it stands in each half.
-    fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
-        for (side, document, times) in &self.places {
-            tally.counts[half(*side, *document)] += times;
-        }
-        tally
-    }
-}
-
-/// Which passage of a document holds the form at a place.
-fn passage_at(document: &Words, at: usize) -> usize {
-    document.passages.partition_point(|start| *start <= at).saturating_sub(1)
-}
-
 /// Sums over the documents of each half.
 struct Sums {
     squares: [f64; 4],
@@ -230,9 +170,11 @@ struct Sums {
 impl Sums {
     fn of(texts: &Texts) -> Self {
         let mut squares = [0.0; 4];
-        for_each_document(texts, |side, number, document, _| {
-            squares[half(side, number)] += (document.count as f64).powi(2);
-        });
+        for (side, documents) in texts.documents.iter().enumerate() {
+            for (number, document) in (0..).zip(documents) {
+                squares[half(side, number)] += f64::from(document.words).powi(2);
+            }
+        }
         Self { squares }
     }
 }
@@ -244,12 +186,8 @@ struct Measure<'a> {
 }
 
 impl Measure<'_> {
-    fn term(&self, detail: &Detail, side: usize, sets: Sets, sides: [&[SideDocument]; 2]) -> Term {
+    fn term(&self, detail: &Detail, side: usize, sets: Sets) -> Term {
         let (ratio, low) = self.ratio(detail, sets);
-        let examples = detail.examples[side].iter().filter_map(|(document, passage)| {
-            let (id, _) = sides[side].get(*document)?.passages.get(*passage)?;
-            Some(PassageId::clone(id))
-        });
         let forms = self.forms(detail);
         Term {
             shown: forms.first().cloned().unwrap_or_default(),
@@ -259,13 +197,13 @@ impl Measure<'_> {
             ratio,
             low,
             log_odds: self.log_odds(detail, sets),
-            examples: examples.collect(),
+            examples: detail.examples[side].iter().map(|(_, passage)| passage.clone()).collect(),
         }
     }
 
     fn forms(&self, detail: &Detail) -> Vec<String> {
         let written = |forms: &[u32]| {
-            let words = forms.iter().map(|form| self.texts.forms[*form as usize].as_str());
+            let words = forms.iter().map(|form| self.texts.forms.of(*form));
             words.collect::<Vec<_>>().join(" ")
         };
         let mut forms: Vec<(u32, String)> =
@@ -275,15 +213,14 @@ impl Measure<'_> {
     }
 
     fn occurrences(&self, detail: &Detail, side: usize) -> Occurrences {
-        let places: Vec<(usize, u32)> =
-            detail.places.iter().filter(|p| p.0 == side).map(|p| (p.1, p.2)).collect();
-        let documents = &self.texts.sides[side];
+        let places = &detail.places[side];
+        let document = |number: u32| &self.texts.documents[side][number as usize];
         let countries: HashSet<Country> =
-            places.iter().filter_map(|(document, _)| documents[*document].country).collect();
+            places.iter().filter_map(|(number, _)| document(*number).country).collect();
         let words = self.texts.volumes[side].words;
         let parts: Vec<(u64, u64)> = places
             .iter()
-            .map(|(document, count)| (documents[*document].count, u64::from(*count)))
+            .map(|(number, count)| (u64::from(document(*number).words), u64::from(*count)))
             .collect();
         let count = parts.iter().map(|(_, count)| count).sum();
         Occurrences {
@@ -316,12 +253,16 @@ impl Measure<'_> {
     fn count(&self, detail: &Detail, halves: [usize; 2]) -> (f64, f64) {
         let words = sum(&self.counts.words, halves).max(1.0);
         let (mut count, mut squares, mut products) = (0.0, 0.0, 0.0);
-        for (side, document, times) in &detail.places {
-            if halves.contains(&half(*side, *document)) {
-                let (c, w) = (f64::from(*times), self.texts.sides[*side][*document].count as f64);
-                count += c;
-                squares += c * c;
-                products += c * w;
+        for (side, places) in detail.places.iter().enumerate() {
+            let documents = &self.texts.documents[side];
+            for (number, times) in places {
+                if halves.contains(&half(side, *number)) {
+                    let words = documents[*number as usize].words;
+                    let (c, w) = (f64::from(*times), f64::from(words));
+                    count += c;
+                    squares += c * c;
+                    products += c * w;
+                }
             }
         }
         let all_squares: f64 = if halves[0] == halves[1] {
@@ -339,12 +280,12 @@ impl Measure<'_> {
     }
 
     /// A term that was asked for, in the side where it stands more often.
-    fn asked(&self, words: &str, sides: [&[SideDocument]; 2]) -> AskedTerm {
+    fn asked(&self, words: &str) -> AskedTerm {
         let detail = asked::find(words, self.texts);
         let is_of_second = self.ratio(&detail, SECOND).0 > self.ratio(&detail, FIRST).0;
         let (side, sets) = if is_of_second { (1, SECOND) } else { (0, FIRST) };
-        let stands = !detail.places.is_empty();
-        let term = stands.then(|| self.term(&detail, side, sets, sides));
+        let stands = detail.places.iter().any(|places| !places.is_empty());
+        let term = stands.then(|| self.term(&detail, side, sets));
         AskedTerm { words: words.to_owned(), marks_second: is_of_second, term }
     }
 }

@@ -1,9 +1,14 @@
 //! Sides of a few documents, made up, with a known difference between them.
 
-use model::{ContentHash, PassageId, PassagePosition};
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexing::{Analyser, tokens};
+use model::{ContentHash, Country, PassageId, PassagePosition};
 use proptest::prelude::*;
 
+use super::count::{Tally, count, count_in_shares, half};
 use super::*;
+use crate::function_words::is_function_word;
 
 struct Made {
     country: Option<Country>,
@@ -26,6 +31,10 @@ fn sides(made: &[Made]) -> Vec<SideDocument<'_>> {
             passages: made.passages.iter().map(|(id, text)| (id, text.as_str())).collect(),
         })
         .collect()
+}
+
+fn compared(a: &[Made], b: &[Made], request: &KeynessRequest) -> Keyness {
+    keyness(&Texts::of(&sides(a), &sides(b)), request)
 }
 
 const COUNTRIES: [&str; 6] = ["KZ", "UZ", "PK", "IN", "NG", "EG"];
@@ -62,7 +71,7 @@ fn each_side_is_marked_by_its_own_words_and_phrases() {
     let (a, b) = two_sides();
     let asked = ["persec*", "place of worship", "zeppelin", "the law", ""].map(str::to_owned);
     let request = KeynessRequest { asked: asked.to_vec(), ..KeynessRequest::default() };
-    let found = keyness(&sides(&a), &sides(&b), &request);
+    let found = compared(&a, &b, &request);
     assert!(shown(&found.marks_a).contains(&"place of worship"), "{:?}", shown(&found.marks_a));
     let persecuted = found.marks_b.iter().find(|term| term.forms.contains(&"persecution".into()));
     let persecuted = persecuted.expect("persecut*");
@@ -106,7 +115,7 @@ fn the_lower_bound_is_wilsons() {
 fn log_odds_are_an_option() {
     let (a, b) = two_sides();
     let request = KeynessRequest { order: Order::LogOdds, most: 3, ..Default::default() };
-    let found = keyness(&sides(&a), &sides(&b), &request);
+    let found = compared(&a, &b, &request);
     assert_eq!(found.marks_a.len(), 3);
     assert!(found.marks_a.windows(2).all(|pair| pair[0].log_odds >= pair[1].log_odds));
     assert!(found.marks_a.iter().all(|term| term.log_odds > 0.0));
@@ -118,7 +127,7 @@ fn a_word_of_one_document_or_of_a_template_marks_nothing() {
     a[0].passages[0].1.push_str(&" Zeppelin zeppelin zeppelin.".repeat(50));
     let template = " Learn more about quokka stories from our friends abroad";
     a.iter_mut().for_each(|made| made.passages[0].1.push_str(&format!(".{template}.")));
-    let found = keyness(&sides(&a), &sides(&b), &KeynessRequest::default());
+    let found = compared(&a, &b, &KeynessRequest::default());
     let all = shown(&found.marks_a);
     assert!(!all.iter().any(|term| term.contains("zeppelin")), "{all:?}");
     assert!(!all.iter().any(|term| term.contains("quokka")), "{all:?}");
@@ -128,9 +137,9 @@ fn a_word_of_one_document_or_of_a_template_marks_nothing() {
 #[test]
 fn sides_with_nothing_in_them_have_clear_answers() {
     let (a, _) = two_sides();
-    let found = keyness(&sides(&a), &[], &KeynessRequest::default());
+    let found = compared(&a, &[], &KeynessRequest::default());
     assert_eq!((found.marks_a.len(), found.marks_b.len(), found.b.words), (0, 0, 0));
-    let found = keyness(&sides(&a), &sides(&a), &KeynessRequest::default());
+    let found = compared(&a, &a, &KeynessRequest::default());
     assert_eq!((found.marks_a.len(), found.marks_b.len()), (0, 0));
 }
 
@@ -157,5 +166,171 @@ proptest! {
         }
         let even: Vec<(u64, u64)> = sizes.iter().map(|size| (*size, *size)).collect();
         prop_assert!(dispersion(words, &even).is_some_and(|dp| dp.abs() < 1e-9));
+    }
+}
+
+/// A made-up document: sentences of clauses of words.
+type Sentences = Vec<Vec<Vec<&'static str>>>;
+
+const WORDS: [&str; 14] = [
+    "the",
+    "of",
+    "many",
+    "12",
+    "law",
+    "laws",
+    "believer",
+    "believers",
+    "persecuted",
+    "persecution",
+    "place",
+    "worship",
+    "kazakhstan",
+    "georgian",
+];
+
+/// What a publisher puts into every report.
+const TEMPLATES: [[&str; 7]; 2] = [
+    ["read", "more", "of", "the", "law", "worship", "place"],
+    ["kazakhstan", "believers", "tell", "friends", "of", "many", "laws"],
+];
+
+fn documents() -> impl Strategy<Value = Vec<Sentences>> {
+    let word = prop::sample::select(&WORDS[..]);
+    let clause = prop_oneof![
+        4 => prop::collection::vec(word, 1..8),
+        1 => prop::sample::select(&TEMPLATES[..]).prop_map(|clause| clause.to_vec()),
+    ];
+    let sentence = prop::collection::vec(clause, 1..4);
+    prop::collection::vec(prop::collection::vec(sentence, 0..4), 0..14)
+}
+
+/// The documents as they are read, a passage for each two sentences.
+fn written(documents: &[Sentences], first: u8) -> Vec<Made> {
+    let document = |(number, sentences): (u8, &Sentences)| {
+        let passages = (1..).zip(sentences.chunks(2)).map(|(paragraph, sentences)| {
+            let clauses = sentences.iter().map(|clauses| {
+                clauses.iter().map(|words| words.join(" ")).collect::<Vec<_>>().join(", ")
+            });
+            (id(number, paragraph), clauses.collect::<Vec<_>>().join(". ") + ".")
+        });
+        let country = Country::find(COUNTRIES[usize::from(number) % 6]);
+        Made { country, passages: passages.collect() }
+    };
+    (first..).zip(documents).map(document).collect()
+}
+
+/// A term by its stems, some forms of it, and how often it stands where.
+type Counted = BTreeMap<Vec<String>, (Vec<String>, Tally)>;
+
+/// Counts the terms of a side as it is defined, over strings; returns how many words there are and
+/// how many pieces were left out.
+fn count_plainly(side: usize, documents: &[Sentences], counted: &mut Counted) -> (u64, usize) {
+    let is_long = |words: usize| words >= 6;
+    let pieces = |sentences: &Sentences| -> BTreeSet<String> {
+        let whole = sentences.iter().filter(|s| s.len() > 1 && is_long(s.concat().len()));
+        let whole = whole.map(|clauses| format!("{clauses:?}"));
+        let clauses = sentences.iter().flatten().filter(|clause| is_long(clause.len()));
+        whole.chain(clauses.map(|clause| format!("{clause:?}"))).collect()
+    };
+    let mut stand: BTreeMap<String, usize> = BTreeMap::new();
+    for piece in documents.iter().flat_map(pieces) {
+        *stand.entry(piece).or_default() += 1;
+    }
+    let is_repeated = |piece: String| stand.get(&piece).is_some_and(|documents| *documents >= 5);
+    let (mut words, mut repeated) = (0, 0);
+    for (number, sentences) in (0..).zip(documents) {
+        let mut held = BTreeSet::new();
+        for clauses in sentences {
+            let is_whole = clauses.len() > 1 && is_long(clauses.concat().len());
+            if is_whole && is_repeated(format!("{clauses:?}")) {
+                repeated += 1;
+                continue;
+            }
+            for clause in clauses {
+                if is_long(clause.len()) && is_repeated(format!("{clause:?}")) {
+                    repeated += 1;
+                    continue;
+                }
+                for run in clause.split(|word| ["kazakhstan", "georgian"].contains(word)) {
+                    words += run.len() as u64;
+                    for (stems, forms) in terms(run) {
+                        let (_, tally) =
+                            counted.entry(stems.clone()).or_insert((forms, Tally::default()));
+                        tally.counts[half(side, number)] += 1;
+                        tally.documents[side] += u32::from(held.insert(stems));
+                    }
+                }
+            }
+        }
+    }
+    (words, repeated)
+}
+
+/// The terms of words that follow one another: their stems, and the words.
+fn terms(run: &[&str]) -> Vec<(Vec<String>, Vec<String>)> {
+    let says = |word: &str| !is_function_word(word) && !["many", "12"].contains(&word);
+    let stem = |word: &&str| match says(word) {
+        true => tokens(word, Analyser::Stemmed).next().expect("a word").word,
+        false => format!("{word} "),
+    };
+    let all = (1..=3).flat_map(|length| run.windows(length));
+    let begin_and_end = all.filter(|words| says(words[0]) && says(words[words.len() - 1]));
+    begin_and_end
+        .map(|words| {
+            (words.iter().map(stem).collect(), words.iter().map(|w| w.to_string()).collect())
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn terms_are_counted_as_they_are_defined(a in documents(), b in documents(), fewest in 1usize..4) {
+        let mut plain = Counted::new();
+        let volumes = [count_plainly(0, &a, &mut plain), count_plainly(1, &b, &mut plain)];
+        let (a, b) = (written(&a, 0), written(&b, 100));
+        let texts = Texts::of(&sides(&a), &sides(&b));
+        let counts = count(&texts, fewest);
+        prop_assert_eq!([0, 1].map(|s| (texts.volumes[s].words, texts.volumes[s].repeated)), volumes);
+        let mut expected: Vec<(u64, Tally)> = Vec::new();
+        for (forms, tally) in plain.into_values() {
+            if tally.documents.iter().any(|documents| *documents as usize >= fewest) {
+                let forms: Vec<u32> = forms.iter().filter_map(|form| texts.forms.find(form)).collect();
+                counts.phrases.visit(&forms, |_| true, |key, at, length| {
+                    if (at, length) == (0, forms.len()) {
+                        expected.push((key, tally));
+                    }
+                });
+            }
+        }
+        expected.sort_unstable_by_key(|(key, _)| *key);
+        prop_assert_eq!(&counts.terms, &expected);
+        prop_assert_eq!(count_in_shares(&texts, fewest, counts.words, 3).terms, expected);
+    }
+
+    #[test]
+    fn what_comes_out_does_not_depend_on_how_texts_are_read_or_on_threads(
+        a in documents(), b in documents(), in_chunk in 1usize..5, of_a_part in 1usize..5,
+        from in 0usize..9,
+    ) {
+        let (a, b) = (written(&a, 0), written(&b, 100));
+        let asked = ["persecut*", "place of worship", "law"].map(str::to_owned).to_vec();
+        let request = KeynessRequest { fewest_documents: 2, asked, ..KeynessRequest::default() };
+        let whole = compared(&a, &b, &request);
+        for threads in [1, 4] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let cut = pool.expect("threads").install(|| {
+                let [a, b] = [sides(&a), sides(&b)];
+                let mut numbered: [Vec<_>; 2] = [&a, &b].map(|side| (0..).zip(side).collect());
+                for side in &mut numbered {
+                    let from = from.min(side.len());
+                    side.rotate_left(from);
+                }
+                keyness(&Texts::of_numbered(numbered, in_chunk, of_a_part), &request)
+            });
+            prop_assert_eq!(&cut, &whole);
+        }
     }
 }

@@ -18,6 +18,11 @@ impl Bits {
         self.words[number as usize / 64] |= 1 << (number % 64);
     }
 
+    /// Whether a number is in it.
+    pub fn contains(&self, number: u32) -> bool {
+        self.words[number as usize / 64] >> (number % 64) & 1 == 1
+    }
+
     /// Takes a number out.
     pub fn remove(&mut self, number: u32) {
         self.words[number as usize / 64] &= !(1 << (number % 64));
@@ -82,6 +87,7 @@ mod tests {
             let (a, b): (BTreeSet<u32>, BTreeSet<u32>) = (wide(a), wide(b));
             prop_assert_eq!(of(&a).iter().collect::<Vec<_>>(), a.iter().copied().collect::<Vec<_>>());
             prop_assert_eq!(of(&a).count(), a.len());
+            prop_assert!((0..300).all(|number| of(&a).contains(number) == a.contains(&number)));
             let both = |change: fn(&mut Bits, &Bits)| {
                 let mut bits = of(&a);
                 change(&mut bits, &of(&b));

@@ -14,4 +14,4 @@ pub(crate) mod score;
 pub(crate) mod scores;
 pub(crate) mod vocabulary;
 
-pub(crate) use evaluate::{Evaluator, InSegment, collection, holding};
+pub(crate) use evaluate::{Evaluator, InSegment, collection, holding, matching};
