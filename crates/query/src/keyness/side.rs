@@ -172,7 +172,8 @@ fn arrange(found: &[Found], admitted: &[Admitted]) -> [Arrangement; 2] {
     }
     // Mostly they are in this order already.
     order.sort_unstable();
-    [0, 1].map(|side| arrange_side(side, &order, found, admitted))
+    let side = |side| arrange_side(side, &order, found, admitted);
+    rayon::join(|| side(0), || side(1)).into()
 }
 
 /// Arranges one side, given the passages of both in their order.

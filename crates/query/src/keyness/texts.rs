@@ -171,6 +171,18 @@ fn number(chunks: &mut [Chunk]) -> Forms {
     forms
 }
 
+/// Keeps one border of those side by side; returns where what is kept ends.
+fn one_border(words: &mut [u32]) -> usize {
+    let mut end = 0;
+    for at in 0..words.len() {
+        if words[at] != BORDER || end == 0 || words[end - 1] != BORDER {
+            words[end] = words[at];
+            end += 1;
+        }
+    }
+    end
+}
+
 fn volume(documents: &[Document]) -> SideVolume {
     let with_words = documents.iter().filter(|document| document.words > 0);
     let countries: HashSet<Country> =
@@ -317,6 +329,8 @@ impl Cut {
             words[at..at + named].fill(BORDER);
             at += named.max(1);
         }
+        let end = one_border(words);
+        self.part.words.truncate(from + end);
     }
 
     /// Ends the document at hand.
