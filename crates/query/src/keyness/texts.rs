@@ -88,6 +88,7 @@ pub(super) struct ReadAt {
 }
 
 impl Part {
+    /// Its documents.
     pub fn documents(&self) -> impl Iterator<Item = Words<'_>> {
         let starts = std::iter::once(0).chain(self.documents.iter().map(|(_, end)| *end));
         starts.zip(&self.documents).map(|(start, (number, end))| {
@@ -311,8 +312,8 @@ impl Cut {
         Self { part, documents: Vec::new(), repeated: 0 }
     }
 
-    /// Takes in one more passage of the document at hand, and puts a border in the place of every
-    /// word of a repeated piece or of a name.
+    /// Takes in one more passage of the document at hand, with one border in the place of every
+    /// repeated piece and every name.
     fn add(&mut self, chunk: &Chunk, at: usize, repeated: &Set, names: &NumberedNames) {
         let from = self.part.words.len();
         self.part.passages.push((from as u32, chunk.passages[at].id.clone()));
