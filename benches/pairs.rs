@@ -37,44 +37,76 @@ fn main() {
     let judged = judged();
     if arguments.iter().any(|argument| argument == "--pairs") {
         for (pair, known) in &suggested {
-            let verdict = judged.get(pair).map_or("unjudged", |(_, verdict)| verdict);
+            let verdict = judged.get(pair).map_or("unjudged", |verdict| verdict.first);
             let [a, b] = pair;
             let (country, likeness) = (&known.country, known.likeness);
             println!("{country}\t{verdict}\t{likeness:.2}\t{}\t{}\t{}\t{}", a.0, a.1, b.0, b.1);
         }
     }
-    println!("| pairs | suggested | countries | judged | right | precision |");
-    println!("|---|---:|---:|---:|---:|---:|");
+    println!(
+        "| pairs | suggested | countries | judged | right | precision | second reader | both |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|");
     row("of all that is held", &suggested, &judged, |_, _| true);
     row("on an issue", &suggested, &judged, |known, _| known.on_issue);
     row("tuning", &suggested, &judged, |_, part| part == Some("tuning"));
     row("held out", &suggested, &judged, |_, part| part == Some("held-out"));
+    agreement(&judged);
 }
 
 /// A line of the table, over the pairs that are wanted.
 fn row(
     name: &str,
     suggested: &BTreeMap<Pair, Suggested>,
-    judged: &BTreeMap<Pair, (&str, &str)>,
+    judged: &BTreeMap<Pair, Verdict>,
     wanted: impl Fn(&Suggested, Option<&str>) -> bool,
 ) {
-    let part = |pair: &Pair| judged.get(pair).map(|(part, _)| *part);
+    let part = |pair: &Pair| judged.get(pair).map(|verdict| verdict.part);
     let of: Vec<_> = suggested.iter().filter(|(pair, known)| wanted(known, part(pair))).collect();
     let countries: BTreeSet<&str> = of.iter().map(|(_, known)| known.country.as_str()).collect();
-    let verdicts: Vec<&str> =
-        of.iter().filter_map(|(pair, _)| judged.get(*pair)).map(|(_, verdict)| *verdict).collect();
-    let right = verdicts.iter().filter(|verdict| **verdict == "right").count();
-    let precision = right as f64 / verdicts.len().max(1) as f64;
+    let verdicts: Vec<&Verdict> = of.iter().filter_map(|(pair, _)| judged.get(*pair)).collect();
+    let right =
+        |of: &dyn Fn(&Verdict) -> bool| verdicts.iter().filter(|verdict| of(verdict)).count();
+    let first = right(&|verdict| verdict.first == "right");
+    let second = right(&|verdict| verdict.second == "right");
+    let both = right(&|verdict| verdict.first == "right" && verdict.second == "right");
+    let precision = first as f64 / verdicts.len().max(1) as f64;
     let (all, countries, judged) = (of.len(), countries.len(), verdicts.len());
-    println!("| {name} | {all} | {countries} | {judged} | {right} | {precision:.2} |");
+    println!(
+        "| {name} | {all} | {countries} | {judged} | {first} | {precision:.2} | {second} | {both} |"
+    );
 }
 
-/// The pairs that were judged: the part of the countries they belong to, and what they are.
-fn judged() -> BTreeMap<Pair, (&'static str, &'static str)> {
+/// How far the two readers agree on the pairs that both judged: their share, and Cohen's kappa.
+fn agreement(judged: &BTreeMap<Pair, Verdict>) {
+    let both: Vec<&Verdict> = judged.values().filter(|verdict| verdict.second != "-").collect();
+    let share = |of: &dyn Fn(&Verdict) -> bool| {
+        both.iter().filter(|verdict| of(verdict)).count() as f64 / both.len().max(1) as f64
+    };
+    let agree = share(&|verdict| verdict.first == verdict.second);
+    let (first, second) =
+        (share(&|verdict| verdict.first == "right"), share(&|verdict| verdict.second == "right"));
+    let by_chance = first * second + (1.0 - first) * (1.0 - second);
+    let kappa = (agree - by_chance) / (1.0 - by_chance);
+    println!("\nTwo readers on {} pairs: {agree:.2} alike, kappa {kappa:.2}", both.len());
+}
+
+/// What is known of a pair that was judged.
+struct Verdict {
+    /// Which part of the countries it belongs to.
+    part: &'static str,
+    /// What the first reader says of it.
+    first: &'static str,
+    /// What the second reader says of it; `-` where none did.
+    second: &'static str,
+}
+
+/// The pairs that were judged.
+fn judged() -> BTreeMap<Pair, Verdict> {
     let lines = JUDGED.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
     let of = |cells: Vec<&'static str>| match cells[..] {
-        [_, part, a, number_a, b, number_b, verdict] => {
-            Some((pair((a, number_a), (b, number_b)), (part, verdict)))
+        [_, part, a, number_a, b, number_b, first, second] => {
+            Some((pair((a, number_a), (b, number_b)), Verdict { part, first, second }))
         }
         _ => None,
     };

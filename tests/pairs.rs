@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use model::Country;
 
+const HEAD: &str = "country\tpart\ta\tsentence_a\tb\tsentence_b\tverdict\tsecond";
 const PAIRS: &str = include_str!("../corpus/eval/pairs.tsv");
 
 /// A passage's id and the number of a sentence, from 1.
@@ -18,16 +19,17 @@ fn sentence(passage: &str, number: &str) -> bool {
 #[test]
 fn the_judged_pairs_are_well_formed() {
     let mut lines = PAIRS.lines();
-    assert_eq!(lines.next(), Some("country\tpart\ta\tsentence_a\tb\tsentence_b\tverdict"));
+    assert_eq!(lines.next(), Some(HEAD));
     let (mut seen, mut countries, mut parts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for line in lines {
         let cells: Vec<&str> = line.split('\t').collect();
-        let [country, part, a, number_a, b, number_b, verdict] = cells[..] else {
-            panic!("not seven cells: {line}");
+        let [country, part, a, number_a, b, number_b, verdict, second] = cells[..] else {
+            panic!("not eight cells: {line}");
         };
         assert!(Country::find(country).is_some_and(|known| known.code() == country), "{line}");
         assert!(["tuning", "held-out"].contains(&part), "{line}");
         assert!(["right", "wrong"].contains(&verdict), "{line}");
+        assert!(["right", "wrong", "-"].contains(&second), "{line}");
         assert!(sentence(a, number_a) && sentence(b, number_b), "{line}");
         assert!((a, number_a) < (b, number_b), "in order: {line}");
         assert!(seen.insert((a, number_a, b, number_b)), "once: {line}");

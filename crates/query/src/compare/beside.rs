@@ -21,7 +21,8 @@ pub struct Comparison {
     pub topic: Topic,
     /// The sources, those that speak first; of equals in order of their names.
     pub sources: Vec<Compared>,
-    /// Sentences of two sources that say the same, the surest first.
+    /// Sentences of two sources that say the same, the surest first, and with each those pairs that share a
+    /// sentence with it.
     pub claims: Vec<Claim>,
     /// Figures that differ for what seems the same thing.
     pub figures: Vec<FiguresApart>,

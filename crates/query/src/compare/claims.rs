@@ -1,12 +1,13 @@
 //! Sentences of two sources that say the same, side by side with why they were paired; and figures
 //! that differ for the same thing. A suggestion, made so that an unpaired claim is likelier than a
-//! wrong pair: two sentences must be each other's best, and share enough words of content that stand in
-//! no name. What they have in common besides (names, figures, dates, instruments of law) decides which
-//! is the best. `docs/evaluation.md` says how many of the pairs are right, and at which bounds.
+//! wrong pair: two sentences must be each other's best in their documents, and share enough words of content
+//! that stand in no name, and issues they speak to. What they have in common besides (names, figures, dates,
+//! instruments of law) decides which is the best. `docs/evaluation.md` says how many of the pairs are right,
+//! and at which bounds.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use model::{Figure, Period, TextRange, Unit};
+use model::{DocumentId, Figure, Period, TextRange, Unit};
 
 use super::sentences::{Sentence, SentenceAt, Stems};
 
@@ -17,11 +18,16 @@ const RARE: u32 = 64;
 const MOST_COMPARED: usize = 24;
 
 /// How alike two sentences must be, and how many words of content they must share that stand in no
-/// name: two that only name the same people say different things of them.
-const ALIKE: (f64, usize) = (0.38, 5);
+/// name: two that only name the same people say different things of them. The fewer words, the more alike.
+const ALIKE: [(f64, usize); 2] = [(0.38, 5), (0.46, 3)];
 
-/// The same for short sentences that say nearly the same in the same words.
-const NEARLY_THE_SAME: (f64, usize) = (0.70, 3);
+/// How many words an issue weighs that stands in as many sentences: two sentences that speak to the same
+/// issues, and say the like of them, need fewer words in common.
+const ISSUE: f64 = 1.5;
+
+/// The same for sentences that give the same large figure, or name the same day or month: seldom two of them tell
+/// different things.
+const ANCHORED: (f64, usize) = (0.30, 3);
 
 /// How much more alike they must be if their documents cover times [`FAR_APART`]: much of what is told
 /// again so much later, in few of the same words, is another event.
@@ -43,7 +49,7 @@ pub struct Claim {
     pub a: SentenceAt,
     /// The sentence of the other.
     pub b: SentenceAt,
-    /// How alike their words are, from 0 to 1.
+    /// How alike their words and issues are, from 0 to 1.
     pub likeness: f64,
     /// Why they stand beside each other.
     pub why: Why,
@@ -54,6 +60,8 @@ pub struct Claim {
 pub struct Why {
     /// The words of content, as they stand in the first, rare ones first.
     pub words: Vec<String>,
+    /// The issues that both speak to, and on which both say the like: violated, protected.
+    pub issues: Vec<String>,
     /// Names, as they stand in the first.
     pub names: Vec<String>,
     /// The same figures of the same thing, as they stand in the first.
@@ -110,7 +118,25 @@ pub(super) fn pair(sentences: &[Sentence<'_>], stems: &Stems) -> Paired {
         likeness: candidate.likeness,
         why: candidate.why,
     });
-    Paired { claims: claims.collect(), figures }
+    Paired { claims: together(claims.collect()), figures }
+}
+
+/// The claims in their order, but those that share a sentence with an earlier one next to it: what several
+/// editions of a source say is read as one.
+fn together(claims: Vec<Claim>) -> Vec<Claim> {
+    let mut leads: HashMap<SentenceAt, usize> = HashMap::new();
+    let lead_of = |(rank, claim): (usize, &Claim)| {
+        let known = [claim.a, claim.b].iter().filter_map(|at| leads.get(at).copied()).min();
+        let lead = known.unwrap_or(rank);
+        for at in [claim.a, claim.b] {
+            leads.entry(at).or_insert(lead);
+        }
+        lead
+    };
+    let order: Vec<usize> = claims.iter().enumerate().map(lead_of).collect();
+    let mut ordered: Vec<(usize, Claim)> = order.into_iter().zip(claims).collect();
+    ordered.sort_by_key(|(lead, _)| *lead);
+    ordered.into_iter().map(|(_, claim)| claim).collect()
 }
 
 /// Pairs of sentences of two sources on one country that share rare words, at most
@@ -151,12 +177,21 @@ fn compare(
     weights: &[f64],
 ) -> Option<Candidate> {
     let (a, b) = (&sentences[at_a], &sentences[at_b]);
-    let weight = |sentence: &Sentence<'_>| -> f64 {
-        sentence.words.keys().map(|stem| weights[*stem as usize]).sum()
+    let weigh = |stems: &mut dyn Iterator<Item = &u32>| -> f64 {
+        stems.map(|stem| weights[*stem as usize]).sum()
+    };
+    let weight = |sentence: &Sentence<'_>| {
+        weigh(&mut sentence.words.keys()) + ISSUE * weigh(&mut sentence.issues.keys())
     };
     let mut shared: Vec<u32> =
         a.words.keys().filter(|stem| b.words.contains_key(stem)).copied().collect();
-    let common: f64 = shared.iter().map(|stem| weights[*stem as usize]).sum();
+    let issues: BTreeMap<u32, &str> = a
+        .issues
+        .iter()
+        .filter(|(number, _)| b.issues.contains_key(*number))
+        .map(|(number, issue)| (*number, *issue))
+        .collect();
+    let common = weigh(&mut shared.iter()) + ISSUE * weigh(&mut issues.keys());
     let both = weight(a) + weight(b);
     if both == 0.0 {
         return None;
@@ -166,6 +201,7 @@ fn compare(
     let written = |range: &TextRange| range.of(a.text).unwrap_or_default().to_owned();
     let why = Why {
         words: shared.iter().filter_map(|stem| a.words.get(stem)).map(written).collect(),
+        issues: issues.values().map(|issue| (*issue).to_owned()).collect(),
         names: a
             .names
             .iter()
@@ -182,21 +218,28 @@ fn compare(
         instruments: a.instruments.intersection(&b.instruments).map(|n| (*n).to_owned()).collect(),
     };
     let anchors = why.names.len() + why.figures.len() + why.dates.len() + why.instruments.len();
-    let accepted = alike(a, b, likeness, &shared) && !contradict(a, b);
+    let anchored = !why.dates.is_empty() || give_the_same_large_figure(a, b);
+    let accepted = alike(a, b, likeness, &shared, anchored) && !contradict(a, b);
     let score = likeness + ANCHOR.0 * anchors.min(ANCHOR.1) as f64;
     Some(Candidate { a: at_a, b: at_b, likeness, score, why, accepted })
 }
 
 /// Whether they share as much as sentences do that say the same.
-fn alike(a: &Sentence<'_>, b: &Sentence<'_>, likeness: f64, shared: &[u32]) -> bool {
+fn alike(
+    a: &Sentence<'_>,
+    b: &Sentence<'_>,
+    likeness: f64,
+    shared: &[u32],
+    anchored: bool,
+) -> bool {
     let in_names = |stem: &&u32| match (a.words.get(stem), b.words.get(stem)) {
         (Some(here), Some(there)) => a.in_name(here) && b.in_name(there),
         _ => false,
     };
     let words = shared.len() - shared.iter().filter(in_names).count();
     let more = if far_apart(a, b) { MORE_ALIKE_FAR_APART } else { 0.0 };
-    let bounds = [ALIKE, NEARLY_THE_SAME];
-    bounds.iter().any(|(alike, fewest)| likeness >= alike + more && words >= *fewest)
+    let bounds = ALIKE.into_iter().chain(anchored.then_some(ANCHORED));
+    bounds.into_iter().any(|(alike, fewest)| likeness >= alike + more && words >= fewest)
 }
 
 /// Whether their documents cover times that lie years apart.
@@ -207,9 +250,20 @@ fn far_apart(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
     })
 }
 
+/// Whether two figures are the same, however they are hedged.
+fn same(a: &Figure, b: &Figure) -> bool {
+    (&a.value, &a.to, &a.unit) == (&b.value, &b.to, &b.unit)
+}
+
+/// Whether both give the same figure of three digits or more, or the same range.
+fn give_the_same_large_figure(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
+    let large = |figure: &Figure| figure.to.is_some() || figure.value.len() > 2;
+    let mut here = a.figures.iter().filter(|here| large(here.figure));
+    here.any(|here| b.figures.iter().any(|there| same(here.figure, there.figure)))
+}
+
 /// The figures of the first sentence that the second gives for the same thing.
 fn same_figures(a: &Sentence<'_>, b: &Sentence<'_>) -> Vec<TextRange> {
-    let same = |x: &Figure, y: &Figure| x.value == y.value && x.to == y.to && x.unit == y.unit;
     // A small count of whatever is in every other sentence.
     let telling = |figure: &Figure| figure.unit != Unit::Count || figure.value.len() > 1;
     a.figures
@@ -224,14 +278,14 @@ fn same_figures(a: &Sentence<'_>, b: &Sentence<'_>) -> Vec<TextRange> {
         .collect()
 }
 
-/// Whether one says what the other denies, or they speak of different days or years: "the year" is that
-/// which the document covers.
+/// Whether one says what the other denies or asks for, or they speak of different days or years: "the year"
+/// is that which the document covers.
 fn contradict(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
     let days_apart = !a.dates.is_empty()
         && !b.dates.is_empty()
         && !a.dates.iter().any(|(date, _)| b.dates.iter().any(|(other, _)| meet(date, other)));
     let years_apart = !a.years.is_empty() && !b.years.is_empty() && a.years.is_disjoint(&b.years);
-    let denied = a.negated != b.negated;
+    let denied = a.negated != b.negated || a.asks != b.asks;
     let covered = a.period.zip(b.period);
     let their_years_apart =
         a.of_the_year && b.of_the_year && covered.is_some_and(|(a, b)| !meet(&a, &b));
@@ -242,12 +296,13 @@ fn meet(a: &Period, b: &Period) -> bool {
     a.first_day() <= b.last_day() && b.first_day() <= a.last_day()
 }
 
-/// Keeps the accepted pairs in which each sentence is the best of the other's source for the other.
+/// Keeps the accepted pairs in which each sentence is the best of its document for the other: what two
+/// editions of a source say alike is each beside what another source says.
 fn keep_mutually_best(sentences: &[Sentence<'_>], candidates: &mut Vec<Candidate>) {
-    let mut best: HashMap<(usize, usize), (f64, usize)> = HashMap::new();
+    let mut best: HashMap<(usize, &DocumentId), (f64, usize)> = HashMap::new();
     for candidate in candidates.iter() {
         for (one, other) in [(candidate.a, candidate.b), (candidate.b, candidate.a)] {
-            let key = (one, sentences[other].at.source);
+            let key = (one, sentences[other].document);
             let known = best.entry(key).or_insert((candidate.score, other));
             if candidate.score > known.0 {
                 *known = (candidate.score, other);
@@ -255,7 +310,7 @@ fn keep_mutually_best(sentences: &[Sentence<'_>], candidates: &mut Vec<Candidate
         }
     }
     let is_best = |one: usize, other: usize| {
-        best.get(&(one, sentences[other].at.source)).is_some_and(|(_, best)| *best == other)
+        best.get(&(one, sentences[other].document)).is_some_and(|(_, best)| *best == other)
     };
     candidates.retain(|candidate| {
         candidate.accepted && is_best(candidate.a, candidate.b) && is_best(candidate.b, candidate.a)

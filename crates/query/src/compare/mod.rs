@@ -2,6 +2,7 @@
 //! counts with their intervals. What is compared is handed in, and every number leads back to the
 //! passages behind it; only [`sources`] and [`cross_table`] know the index.
 
+mod asking;
 mod beside;
 mod claims;
 mod members;

@@ -1,12 +1,15 @@
 //! Sentences of passages made ready to be set beside those of other sources: their words of content
-//! by stem, and what anchors them: names, figures, dates, instruments of law.
+//! by stem, the issues they speak to, and what anchors them: names, figures, dates, instruments of law.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexing::{Analyser, tokens};
 use model::words::next_word;
-use model::{AnnotatedPassage, Annotation, AnnotationKind, Country, Figure, Period, TextRange};
+use model::{
+    AnnotatedPassage, Annotation, AnnotationKind, Country, DocumentId, Figure, Period, TextRange,
+};
 
+use super::asking::asks;
 use super::source::Source;
 use crate::function_words::is_function_word;
 use crate::keyness::name_at;
@@ -28,6 +31,7 @@ pub struct SentenceAt {
 pub(super) struct Sentence<'a> {
     pub at: SentenceAt,
     pub text: &'a str,
+    pub document: &'a DocumentId,
     pub country: Option<Country>,
     /// The time its document covers.
     pub period: Option<Period>,
@@ -37,6 +41,9 @@ pub(super) struct Sentence<'a> {
     pub on_topic: bool,
     /// Its words of content by stem, each with the first form.
     pub words: BTreeMap<u32, TextRange>,
+    /// The issues that words of it earned its passage, each with what is said on it; by the number of
+    /// the two among stems, with the name of the issue.
+    pub issues: BTreeMap<u32, &'a str>,
     /// Names by their folded words.
     pub names: BTreeMap<String, TextRange>,
     pub figures: Vec<FigureHere<'a>>,
@@ -46,6 +53,8 @@ pub(super) struct Sentence<'a> {
     pub instruments: BTreeSet<&'a str>,
     /// Whether it says that something is not so.
     pub negated: bool,
+    /// Whether it asks for something.
+    pub asks: bool,
 }
 
 /// A figure of a sentence.
@@ -57,7 +66,7 @@ pub(super) struct FigureHere<'a> {
     pub counted: BTreeSet<u32>,
 }
 
-/// Every stem with a number, and in how many sentences it stands.
+/// Every stem, and every issue with what is said on it, with a number; and in how many sentences it stands.
 #[derive(Default)]
 pub(super) struct Stems {
     numbers: HashMap<String, u32>,
@@ -124,7 +133,8 @@ pub(super) fn sentences<'a>(sources: &'a [Source], stems: &mut Stems) -> Vec<Sen
         }
     }
     for sentence in &all {
-        sentence.words.keys().for_each(|stem| stems.sentences_of[*stem as usize] += 1);
+        let numbers = sentence.words.keys().chain(sentence.issues.keys());
+        numbers.for_each(|number| stems.sentences_of[*number as usize] += 1);
     }
     all
 }
@@ -140,17 +150,20 @@ fn read<'a>(
     let mut sentence = Sentence {
         at,
         text,
+        document: &passage.passage.id.document,
         country: None,
         period: None,
         of_the_year: of_the_year(&words),
         on_topic,
         words: BTreeMap::new(),
+        issues: BTreeMap::new(),
         names: BTreeMap::new(),
         figures: Vec::new(),
         dates: Vec::new(),
         years: BTreeSet::new(),
         instruments: BTreeSet::new(),
         negated: words.iter().any(|(word, _)| NEGATIONS.contains(&word.as_str())),
+        asks: asks(words.iter().map(|(word, _)| word.as_str())),
     };
     let countries = country_words(&words);
     let groups = ranges_of(passage, at.range, |kind| matches!(kind, AnnotationKind::Group(_)));
@@ -270,6 +283,14 @@ fn follows(text: &str, words: &[(String, TextRange)], at: usize) -> bool {
 }
 
 fn anchor<'a>(sentence: &mut Sentence<'a>, annotation: &'a Annotation, stems: &mut Stems) {
+    if let AnnotationKind::Issue { issue, polarity } = &annotation.kind {
+        if annotation.evidence.iter().any(|words| words.overlaps(&sentence.at.range)) {
+            // No stem has a space in it.
+            let number = stems.number(&format!("{issue} {}", polarity.name()));
+            sentence.issues.insert(number, issue.as_str());
+        }
+        return;
+    }
     let first = annotation.evidence.first();
     let Some(range) = first.and_then(|range| inside(*range, sentence.at.range)) else { return };
     match &annotation.kind {

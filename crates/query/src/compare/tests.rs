@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use model::{
     AnnotatedPassage, Annotation, AnnotationKind, ContentHash, Extent, Figure, Hedge, IndexRecord,
-    Locator, Metadata, Passage, PassageId, PassagePosition, RecordKind, Role, Series, Speaker,
-    TextRange, Unit,
+    IssueId, Locator, Metadata, Passage, PassageId, PassagePosition, Polarity, RecordKind, Role,
+    Series, Speaker, TextRange, Unit,
 };
 
 use super::*;
@@ -151,6 +151,87 @@ fn documents_far_apart_in_time_must_be_more_alike() {
     let near = pairs("2021", "2022").expect("a pair");
     assert!((0.38..0.48).contains(&near), "{near}");
     assert_eq!(pairs("2009", "2022"), None);
+}
+
+#[test]
+fn what_two_editions_say_alike_is_each_beside_what_another_source_says() {
+    let mut editions = of_year(source(1, &[BROKEN]), "2021");
+    let retold =
+        "Unknown men broke 12 graves in the Valley Cemetery of Borostyan while guards slept";
+    let mut later = of_year(source(3, &[retold]), "2022");
+    editions.searched.tally.documents = 2;
+    editions.passages.append(&mut later.passages);
+    let between = source(4, &["A choir of orphans sang in the burnt chapel of Hollowford again"]);
+    let alike = source(5, &["A choir of orphans sang in the burnt chapel of Hollowford again"]);
+    let found = beside(vec![editions, source(2, &[BROKEN]), between, alike]);
+    // Pairs that share a sentence stand together, though one of them is less sure than another pair.
+    let sources: Vec<[usize; 2]> =
+        found.claims.iter().map(|claim| [claim.a.source, claim.b.source]).collect();
+    assert_eq!((sources.len(), sources[0]), (3, sources[1]), "{sources:?}");
+    assert!(found.claims[1].likeness < found.claims[2].likeness);
+    let found = Comparison { claims: found.claims[..2].to_vec(), ..found };
+    let years = found.claims.iter().map(|claim| {
+        let [a, b] =
+            [&claim.a, &claim.b].map(|at| &found.sources[at.source].source.passages[at.passage]);
+        a.record.document.period.or(b.record.document.period).map(|period| period.to_string())
+    });
+    let mut years: Vec<Option<String>> = years.collect();
+    years.sort();
+    assert_eq!(years, [Some("2021".to_owned()), Some("2022".to_owned())]);
+    // What one edition says and another source too is not said by its source alone.
+    assert!(found.sources.iter().all(|source| source.only.is_empty()));
+}
+
+/// A source all of whose passages speak to an issue, and say the same on it.
+fn on_issue(mut source: Source, issue: &str, polarity: Polarity) -> Source {
+    for speaking in &mut source.passages {
+        let evidence = vec![speaking.record.passage.passage.range];
+        let issue = IssueId::new(issue).expect("the id of an issue");
+        let kind = AnnotationKind::Issue { issue, polarity };
+        speaking.record.passage.annotations.push(Annotation { kind, evidence });
+    }
+    source
+}
+
+#[test]
+fn sentences_on_the_same_issue_need_fewer_words_in_common() {
+    let one =
+        "Guards shut village halls, fined singers, seized printed leaflets, counted lamps early";
+    let other =
+        "Printed leaflets burned while guards watched village halls, kept poems, sold bread dear";
+    let pairs = |a: (&str, Polarity), b: (&str, Polarity)| {
+        let [a, b] = [(1, one, a), (2, other, b)]
+            .map(|(byte, text, (issue, says))| on_issue(source(byte, &[text]), issue, says));
+        beside(vec![a, b]).claims
+    };
+    let bare = beside(vec![source(1, &[one]), source(2, &[other])]).claims;
+    assert!(bare.is_empty(), "{bare:?}");
+    let violated = ("literature-media", Polarity::Violation);
+    let both = pairs(violated, violated);
+    assert_eq!(both.len(), 1);
+    assert_eq!(both[0].why.issues, ["literature-media"]);
+    assert!(pairs(violated, ("literature-media", Polarity::Protection)).is_empty());
+    assert!(pairs(violated, ("registration", Polarity::Violation)).is_empty());
+}
+
+#[test]
+fn the_same_large_figure_brings_sentences_together_that_are_less_alike() {
+    let one =
+        "Guards held 1200 graves open while the ministry counted bones, lamps and candle stubs";
+    let other = "Weeping families kept watch by 1200 graves that guards of the ministry held shut";
+    let pairs = |other: &str| beside(vec![source(1, &[one]), source(2, &[other])]).claims;
+    let found = pairs(other);
+    assert!(found.iter().all(|claim| (0.30..0.38).contains(&claim.likeness)), "{found:?}");
+    assert_eq!(found.len(), 1);
+    assert!(pairs(&other.replace("1200", "1300")).is_empty());
+}
+
+#[test]
+fn what_is_asked_for_is_set_beside_no_statement() {
+    let said = "The police protect the graves of the Valley Cemetery of Borostyan every night";
+    let asked = "Protect the graves of the Valley Cemetery of Borostyan every night by the police";
+    let pairs = |a: &str, b: &str| beside(vec![source(1, &[a]), source(2, &[b])]).claims.len();
+    assert_eq!((pairs(said, asked), pairs(said, said), pairs(asked, asked)), (0, 1, 1));
 }
 
 #[test]

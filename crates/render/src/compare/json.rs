@@ -125,6 +125,7 @@ struct ClaimShape<'a> {
     figures: &'a [String],
     dates: &'a [String],
     instruments: &'a [String],
+    issues: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -276,6 +277,7 @@ fn claim<'a>(view: &CompareView<'a>, of: &'a Claim) -> ClaimShape<'a> {
         figures: &of.why.figures,
         dates: &of.why.dates,
         instruments: &of.why.instruments,
+        issues: &of.why.issues,
     }
 }
 

@@ -223,6 +223,7 @@ pub(super) fn why_line(claim: &Claim) -> String {
         ("same figure", &why.figures),
         ("same date", &why.dates),
         ("same instrument", &why.instruments),
+        ("same issue", &why.issues),
         ("words", &why.words),
     ];
     let said = parts.into_iter().filter(|(_, of)| !of.is_empty()).map(|(name, of)| {
