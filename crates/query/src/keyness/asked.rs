@@ -40,8 +40,12 @@ fn fitting(word: &str, begins: bool, texts: &Texts) -> Vec<bool> {
         (false, None) => form == word,
         (false, stem) => form == word || (!is_function_word(form) && stem_of(form) == *stem),
     };
-    let forms = 0..texts.forms.len() as u32;
-    forms.into_par_iter().with_min_len(1_024).map(|form| fits(texts.forms.of(form))).collect()
+    let forms = 0..texts.forms.written().len() as u32;
+    forms
+        .into_par_iter()
+        .with_min_len(1_024)
+        .map(|form| fits(texts.forms.written().of(form)))
+        .collect()
 }
 
 /// Where the term that is asked for stands.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use model::PassageId;
 use model::words::next_word;
 
-use super::forms::{Forms, mix};
+use super::forms::{Forms, Written, mix};
 
 /// Stands between words that do not follow one another: at the end of a clause, at a name.
 pub(super) const BORDER: u32 = u32::MAX;
@@ -21,11 +21,20 @@ const LONG_ENOUGH: usize = 6;
 #[derive(Default)]
 pub(super) struct Chunk {
     /// The forms of its words.
-    pub forms: Forms,
+    pub forms: Written,
     /// Their numbers, with borders between clauses and after each passage.
     pub words: Vec<u32>,
     pub passages: Vec<Read>,
     pub pieces: Vec<Piece>,
+}
+
+/// Reads passages into chunks, one after the other, always in the same room.
+#[derive(Default)]
+pub(super) struct Reader {
+    forms: Forms,
+    words: Vec<u32>,
+    passages: Vec<Read>,
+    pieces: Vec<Piece>,
     /// Where the sentences of the passage at hand end.
     sentences: Vec<usize>,
     folded: String,
@@ -57,7 +66,7 @@ impl Piece {
     }
 }
 
-impl Chunk {
+impl Reader {
     /// Takes in one more passage.
     pub fn add(&mut self, id: PassageId, text: &str) {
         let from = self.words.len();
@@ -67,31 +76,18 @@ impl Chunk {
         self.passages.push(Read { id, words, pieces });
     }
 
-    /// The words of a passage.
-    pub fn words(&self, at: usize) -> &[u32] {
-        let start = at.checked_sub(1).map_or(0, |before| self.passages[before].words);
-        &self.words[start as usize..self.passages[at].words as usize]
-    }
-
-    /// The pieces of a passage, the sentences before the clauses.
-    pub fn pieces(&self, at: usize) -> &[Piece] {
-        let start = at.checked_sub(1).map_or(0, |before| self.passages[before].pieces);
-        &self.pieces[start as usize..self.passages[at].pieces as usize]
-    }
-
-    /// Ends the chunk: nothing is kept but what is to be asked of it.
-    pub fn ended(mut self) -> Self {
-        self.words.shrink_to_fit();
-        self.passages.shrink_to_fit();
-        self.pieces.shrink_to_fit();
-        self
-    }
-
-    /// Gives its forms other numbers.
-    pub fn renumber(&mut self, number: impl Fn(u32) -> u32) {
-        for word in self.words.iter_mut().filter(|word| **word != BORDER) {
-            *word = number(*word);
-        }
+    /// What was read, as a chunk of its own size.
+    pub fn chunk(&mut self) -> Chunk {
+        let chunk = Chunk {
+            forms: self.forms.written().clone(),
+            words: self.words.as_slice().to_vec(),
+            passages: self.passages.drain(..).collect(),
+            pieces: self.pieces.as_slice().to_vec(),
+        };
+        self.forms.clear();
+        self.words.clear();
+        self.pieces.clear();
+        chunk
     }
 
     fn read(&mut self, text: &str) {
@@ -117,7 +113,7 @@ impl Chunk {
     fn cut(&mut self, from: usize) {
         let words = &self.words[from..];
         let mut note = |range: Range<usize>| {
-            let hash = hash(&words[range.clone()], &self.forms);
+            let hash = hash(&words[range.clone()], self.forms.written());
             self.pieces.push(Piece { hash, start: range.start as u32, end: range.end as u32 });
         };
         let mut start = 0;
@@ -139,12 +135,33 @@ impl Chunk {
     }
 }
 
+impl Chunk {
+    /// The words of a passage.
+    pub fn words(&self, at: usize) -> &[u32] {
+        let start = at.checked_sub(1).map_or(0, |before| self.passages[before].words);
+        &self.words[start as usize..self.passages[at].words as usize]
+    }
+
+    /// The pieces of a passage, the sentences before the clauses.
+    pub fn pieces(&self, at: usize) -> &[Piece] {
+        let start = at.checked_sub(1).map_or(0, |before| self.passages[before].pieces);
+        &self.pieces[start as usize..self.passages[at].pieces as usize]
+    }
+
+    /// Gives its forms other numbers.
+    pub fn renumber(&mut self, number: impl Fn(u32) -> u32) {
+        for word in self.words.iter_mut().filter(|word| **word != BORDER) {
+            *word = number(*word);
+        }
+    }
+}
+
 /// Whether what stands between two words parts no clause.
 fn is_within_clause(between: &str) -> bool {
     between.chars().all(|c| c == ' ' || c == '-' || c == '\u{a0}')
 }
 
-fn hash(words: &[u32], forms: &Forms) -> u64 {
+fn hash(words: &[u32], forms: &Written) -> u64 {
     words.iter().fold(words.len() as u64, |hash, word| {
         let of_word = if *word == BORDER { 1 } else { forms.hash(*word) };
         mix(hash.rotate_left(23) ^ of_word)

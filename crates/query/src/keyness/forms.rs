@@ -1,23 +1,46 @@
-//! Words by number: each form once, found again by a table of its own.
+//! Words by number: each form once.
 
 use std::hash::{BuildHasherDefault, Hasher};
-use std::ops::Range;
+
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 /// Forms of words, numbered in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Forms {
+    written: Written,
+    /// The number of each, found by its hash.
+    numbers: HashTable<u32>,
+}
+
+/// Forms as they are written, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Written {
     /// All of them, one after the other.
     text: String,
     /// Where each ends.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     hashes: Vec<u64>,
-    /// The upper half of a hash, and the number of its form; as many as a power of two, at most half
-    /// of them taken.
-    slots: Vec<(u32, u32)>,
 }
 
-/// The number in a slot that is free.
-const FREE: u32 = u32::MAX;
+impl Written {
+    /// The form of a number.
+    pub fn of(&self, number: u32) -> &str {
+        let at = number as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[at] as usize]
+    }
+
+    /// A hash of the form of a number, the same whatever its number.
+    pub fn hash(&self, number: u32) -> u64 {
+        self.hashes[number as usize]
+    }
+
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
 
 impl Forms {
     /// The number of a form, which is put in if it is new.
@@ -27,89 +50,46 @@ impl Forms {
 
     /// The number of a form that is among them.
     pub fn find(&self, form: &str) -> Option<u32> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        self.slot(form, hash_of(form)).ok()
+        let is_it = |number: &u32| self.written.of(*number) == form;
+        self.numbers.find(hash_of(form), is_it).copied()
     }
 
-    /// Puts in all forms of another; what number each has here.
-    pub fn join(&mut self, other: &Forms) -> Vec<u32> {
-        let numbered = (0..other.len()).zip(&other.hashes);
-        numbered.map(|(at, hash)| self.number_by(other.of(at as u32), *hash)).collect()
+    /// Puts in others; what number each has here.
+    pub fn join(&mut self, other: &Written) -> Vec<u32> {
+        (0..other.len() as u32).map(|at| self.number_by(other.of(at), other.hash(at))).collect()
     }
 
-    /// The form of a number.
-    pub fn of(&self, number: u32) -> &str {
-        &self.text[self.range(number)]
+    /// As they are written.
+    pub fn written(&self) -> &Written {
+        &self.written
     }
 
-    fn range(&self, number: u32) -> Range<usize> {
-        let at = number as usize;
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        start..self.ends[at]
-    }
-
-    /// A hash of the form of a number, the same whatever its number.
-    pub fn hash(&self, number: u32) -> u64 {
-        self.hashes[number as usize]
-    }
-
-    pub fn len(&self) -> usize {
-        self.ends.len()
+    /// Lets go of all of them, and keeps their room.
+    pub fn clear(&mut self) {
+        self.written.text.clear();
+        self.written.ends.clear();
+        self.written.hashes.clear();
+        self.numbers.clear();
     }
 
     fn number_by(&mut self, form: &str, hash: u64) -> u32 {
-        if 2 * self.len() >= self.slots.len() {
-            self.grow();
-        }
-        match self.slot(form, hash) {
-            Ok(number) => number,
-            Err(free) => {
-                let number = self.len() as u32;
-                self.slots[free] = (upper(hash), number);
-                self.text.push_str(form);
-                self.ends.push(self.text.len());
-                self.hashes.push(hash);
+        let Self { written, numbers } = self;
+        let is_it = |number: &u32| written.hash(*number) == hash && written.of(*number) == form;
+        match numbers.entry(hash, is_it, |number| written.hash(*number)) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                let number = written.len() as u32;
+                free.insert(number);
+                written.text.push_str(form);
+                written.ends.push(written.text.len() as u32);
+                written.hashes.push(hash);
                 number
             }
         }
     }
-
-    /// The number of a form, or the slot where it would stand. One slot must be free.
-    fn slot(&self, form: &str, hash: u64) -> Result<u32, usize> {
-        let (text, last) = (self.text.as_bytes(), self.slots.len() - 1);
-        let mut at = hash as usize & last;
-        loop {
-            let (known, number) = self.slots[at];
-            if number == FREE {
-                return Err(at);
-            }
-            if known == upper(hash) && text[self.range(number)] == *form.as_bytes() {
-                return Ok(number);
-            }
-            at = (at + 1) & last;
-        }
-    }
-
-    fn grow(&mut self) {
-        let size = (2 * self.slots.len()).max(64);
-        self.slots.clear();
-        self.slots.resize(size, (0, FREE));
-        for (number, hash) in (0..).zip(&self.hashes) {
-            let mut at = *hash as usize & (size - 1);
-            while self.slots[at].1 != FREE {
-                at = (at + 1) & (size - 1);
-            }
-            self.slots[at] = (upper(*hash), number);
-        }
-    }
 }
 
-fn upper(hash: u64) -> u32 {
-    (hash >> 32) as u32
-}
-
+/// A hash of a form, eight bytes at a time.
 fn hash_of(form: &str) -> u64 {
     let (whole, rest) = form.as_bytes().as_chunks::<8>();
     let mut last = [0; 8];
@@ -168,9 +148,9 @@ mod tests {
                 let next = known.len() as u32;
                 let expected = *known.entry(word).or_insert(next);
                 prop_assert_eq!(forms.number(word), expected);
-                prop_assert_eq!((forms.of(expected), forms.find(word)), (&**word, Some(expected)));
+                prop_assert_eq!((forms.written().of(expected), forms.find(word)), (&**word, Some(expected)));
             }
-            prop_assert_eq!(forms.len(), known.len());
+            prop_assert_eq!(forms.written().len(), known.len());
             prop_assert_eq!(forms.find("zzz"), None);
             // In two parts, joined.
             let mut parts = [Forms::default(), Forms::default()];
@@ -179,13 +159,20 @@ mod tests {
             }
             let mut joined = Forms::default();
             for part in &parts {
-                for (at, number) in joined.join(part).into_iter().enumerate() {
-                    prop_assert_eq!(joined.of(number), part.of(at as u32));
-                    prop_assert_eq!(joined.hash(number), part.hash(at as u32));
+                for (at, number) in joined.join(part.written()).into_iter().enumerate() {
+                    let (here, there) = (joined.written(), part.written());
+                    prop_assert_eq!(here.of(number), there.of(at as u32));
+                    prop_assert_eq!(here.hash(number), there.hash(at as u32));
                 }
             }
-            let all = |forms: &Forms| (0..forms.len()).map(|at| forms.of(at as u32).to_owned()).collect::<Vec<_>>();
+            let all = |forms: &Forms| {
+                let written = forms.written();
+                (0..written.len()).map(|at| written.of(at as u32).to_owned()).collect::<Vec<_>>()
+            };
             prop_assert_eq!(all(&joined), all(&forms));
+            forms.clear();
+            prop_assert_eq!((forms.written().len(), forms.find("a")), (0, None));
+            prop_assert_eq!(forms.number("a"), 0);
         }
     }
 }

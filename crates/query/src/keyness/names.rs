@@ -62,7 +62,7 @@ pub(super) struct NumberedNames {
 impl NumberedNames {
     /// Names all of whose words are among the forms.
     pub fn of(forms: &Forms) -> Self {
-        let mut names = Self { begins: vec![0; forms.len()], alike: Vec::new() };
+        let mut names = Self { begins: vec![0; forms.written().len()], alike: Vec::new() };
         for (first, list) in NAMES.iter() {
             let Some(first) = forms.find(first) else { continue };
             let numbered = |name: &Vec<String>| name.iter().map(|word| forms.find(word)).collect();

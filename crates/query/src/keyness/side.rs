@@ -8,7 +8,7 @@ use tantivy::query::{BooleanQuery, Occur};
 use tantivy::schema::Term;
 use tantivy::{DocAddress, SegmentReader};
 
-use super::chunk::{Chunk, PASSAGES};
+use super::chunk::{Chunk, PASSAGES, Reader};
 use super::forms::Table;
 use super::texts::{Arranged, Arrangement, OF_A_PART, ReadAt, Texts};
 use crate::error::QueryError;
@@ -51,12 +51,12 @@ impl Texts {
             }
             side
         });
-        let read = |passages: &[(&PassageId, &str)]| {
-            let mut chunk = Chunk::default();
-            passages.iter().for_each(|(id, text)| chunk.add(PassageId::clone(id), text));
-            chunk.ended()
+        let read = |reader: &mut Reader, passages: &[(&PassageId, &str)]| {
+            passages.iter().for_each(|(id, text)| reader.add(PassageId::clone(id), text));
+            reader.chunk()
         };
-        Self::assemble(passages.par_chunks(in_chunk).map(read).collect(), sides, of_a_part)
+        let chunks = passages.par_chunks(in_chunk).map_init(Reader::default, read);
+        Self::assemble(chunks.collect(), sides, of_a_part)
     }
 
     /// Reads the passages that either filters let through. What is set aside is not among them.
@@ -71,14 +71,14 @@ impl Texts {
         let admitted = admit(documents, filters);
         let found = find(index, &admitted, filters)?;
         // In the order of the store, every block of it is read once.
-        let read = |found: &[Found]| -> Result<Chunk, QueryError> {
-            let mut chunk = Chunk::default();
+        let read = |reader: &mut Reader, found: &[Found]| -> Result<Chunk, QueryError> {
             for passage in found {
-                index.read_text(passage.address, |id, text| chunk.add(id, text))?;
+                index.read_text(passage.address, |id, text| reader.add(id, text))?;
             }
-            Ok(chunk.ended())
+            Ok(reader.chunk())
         };
-        let chunks = found.par_chunks(PASSAGES).map(read).collect::<Result<_, QueryError>>()?;
+        let chunks = found.par_chunks(PASSAGES).map_init(Reader::default, read);
+        let chunks = chunks.collect::<Result<_, QueryError>>()?;
         Ok(Self::assemble(chunks, arrange(&found, &admitted), OF_A_PART))
     }
 }

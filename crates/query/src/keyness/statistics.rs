@@ -203,7 +203,7 @@ impl Measure<'_> {
 
     fn forms(&self, detail: &Detail) -> Vec<String> {
         let written = |forms: &[u32]| {
-            let words = forms.iter().map(|form| self.texts.forms.of(*form));
+            let words = forms.iter().map(|form| self.texts.forms.written().of(*form));
             words.collect::<Vec<_>>().join(" ")
         };
         let mut forms: Vec<(u32, String)> =

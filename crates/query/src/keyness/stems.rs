@@ -63,9 +63,9 @@ pub(super) struct Stems {
 /// Numbers the stems of all forms in the order in which the forms are given.
 pub(super) fn stems(forms: &Forms, order: &[u32]) -> Stems {
     let stems: Vec<(String, bool)> =
-        order.par_iter().with_min_len(1_024).map(|form| stem(forms.of(*form))).collect();
+        order.par_iter().with_min_len(1_024).map(|form| stem(forms.written().of(*form))).collect();
     let mut numbers: HashMap<String, u32> = HashMap::new();
-    let (mut of, mut is_function) = (vec![0; forms.len()], Vec::new());
+    let (mut of, mut is_function) = (vec![0; forms.written().len()], Vec::new());
     for (form, (stem, is_empty)) in order.iter().zip(stems) {
         of[*form as usize] = *numbers.entry(stem).or_insert_with(|| {
             is_function.push(is_empty);

@@ -118,11 +118,11 @@ impl Texts {
         let names = NumberedNames::of(&forms);
         let (mut parts, mut volumes) = (Vec::new(), [SideVolume::default(); 2]);
         let mut documents = [Vec::new(), Vec::new()];
-        let mut met = Met::of(forms.len());
+        let mut met = Met::of(forms.written().len());
         for (side, of) in sides.iter().enumerate() {
             let passages = Passages { chunks: &chunks, of, side };
             let ranges = passages.parts(of_a_part);
-            met = met.and(passages.met(&ranges, forms.len()));
+            met = met.and(passages.met(&ranges, forms.written().len()));
             let repeated = passages.repeated();
             let cut = |documents: &Range<usize>| passages.cut(documents, &repeated, &names);
             let cuts: Vec<Cut> = ranges.par_iter().map(cut).collect();
@@ -162,7 +162,8 @@ fn number(chunks: &mut [Chunk]) -> Forms {
     };
     let groups: Vec<_> = chunks.par_chunks_mut(TOGETHER).map(join).collect();
     let mut forms = Forms::default();
-    let of_groups: Vec<Vec<u32>> = groups.iter().map(|(group, _)| forms.join(group)).collect();
+    let of_groups: Vec<Vec<u32>> =
+        groups.iter().map(|(group, _)| forms.join(group.written())).collect();
     let groups = chunks.par_chunks_mut(TOGETHER).zip(&groups).zip(&of_groups);
     groups.for_each(|((chunks, (_, numbers)), of_group)| {
         for (chunk, numbers) in chunks.iter_mut().zip(numbers) {
