@@ -69,6 +69,15 @@ fn each_side_is_marked_by_its_own_words() {
     let asked = &answer["asked"];
     assert_eq!((&asked[0]["side"], &asked[0]["term"]["here"]["count"]), (&json!("b"), &json!(10)));
     assert_eq!(asked[1]["term"], Value::Null);
+    let issue = |id: &str| {
+        let issues = answer["issues"].as_array().expect("issues").iter();
+        issues.clone().find(|issue| issue["issue"] == id).unwrap_or(&Value::Null)
+    };
+    let worship = issue("places-of-worship");
+    assert_eq!((&worship["side"], &worship["all"]["here"]["count"]), (&json!("a"), &json!(10)));
+    let words = worship["words"].as_array().expect("words").iter().map(|word| &word["asked"]);
+    assert_eq!(words.collect::<Vec<_>>(), ["place of worship", "places of worship"]);
+    assert_eq!(issue("societal-pressure")["side"], "b");
     assert!(ran.err.contains("`mosque` stands in neither side"), "{}", ran.err);
 }
 
@@ -76,13 +85,21 @@ fn each_side_is_marked_by_its_own_words() {
 fn every_form_names_the_same_terms_and_what_was_compared() {
     let library = two_series();
     let rows = library.forb(ask(&["--limit", "3"])).ends(0);
-    assert!(rows.out.lines().count() <= 6 && rows.out.starts_with("a\t"), "{}", rows.out);
+    let marks = rows.out.lines().filter(|row| row.starts_with("a\t") || row.starts_with("b\t"));
+    assert!(marks.count() <= 6 && rows.out.starts_with("a\t"), "{}", rows.out);
+    for row in ["issue-a\tplaces-of-worship\t", "word-a\tplaces-of-worship: places of worship\t"] {
+        assert!(rows.out.lines().any(|line| line.starts_with(row)), "{row}: {}", rows.out);
+    }
     assert!(rows.err.contains("a: publisher:us-state: 5 documents, 5 countries"), "{}", rows.err);
     let csv = library.forb(ask(&["--limit", "3", "--format", "csv"])).ends(0).out;
     assert!(csv.starts_with("side,term,forms,count,rate,documents"), "{csv}");
     assert_eq!(csv.lines().count(), rows.out.lines().count() + 1);
     let markdown = library.forb(ask(&["--limit", "3", "--format", "markdown"])).ends(0).out;
     assert!(markdown.contains("## Marks b: publisher\\:open\\-doors"), "{markdown}");
+    assert!(
+        markdown.contains("\n## Issues of the codebook whose words stand more often in b: "),
+        "{markdown}"
+    );
     let ratio = library.forb(ask(&["--order", "ratio"])).ends(0).out;
     let low = |row: &str| row.split('\t').nth(13).and_then(|cell| cell.parse::<f64>().ok());
     let lows: Vec<f64> =
@@ -142,4 +159,10 @@ fn the_publishers_of_the_real_reports_are_marked_by_the_words_known_of_them() {
         (&answer["asked"][0]["side"], &answer["asked"][1]["side"]),
         (&json!("a"), &json!("b"))
     );
+    let issues = answer["issues"].as_array().expect("issues").iter();
+    let words = issues.flat_map(|issue| issue["words"].as_array().expect("words"));
+    let side =
+        |asked: &str| words.clone().find(|word| word["asked"] == asked).map(|of| &of["side"]);
+    assert_eq!(side("places of worship"), Some(&json!("a")));
+    assert_eq!(side("persecut*"), Some(&json!("b")));
 }

@@ -3,7 +3,7 @@
 
 use model::PassageId;
 use query::compare::Rate;
-use query::keyness::{AskedTerm, Keyness, Occurrences, SideVolume, Term};
+use query::keyness::{AskedTerm, IssueWords, Keyness, Occurrences, SideVolume, Term};
 use serde::Serialize;
 
 use crate::csv::csv_row;
@@ -49,6 +49,12 @@ const COLUMNS: [&str; 18] = [
     "example_3",
 ];
 
+/// What is said of the issues of a side, before it.
+const OF_ISSUES: &str = "issues of the codebook whose words stand more often in";
+
+/// How many words are shown of the vocabulary of an issue.
+const WORDS_OF_AN_ISSUE: usize = 4;
+
 #[derive(Serialize)]
 struct KeynessShape<'a> {
     format_version: u32,
@@ -56,6 +62,7 @@ struct KeynessShape<'a> {
     a: SideShape<'a>,
     b: SideShape<'a>,
     asked: Vec<AskedShape<'a>>,
+    issues: Vec<IssueShape<'a>>,
     compared: usize,
     noise: NoiseShape,
 }
@@ -75,6 +82,14 @@ struct AskedShape<'a> {
     asked: &'a str,
     side: Option<&'static str>,
     term: Option<TermShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct IssueShape<'a> {
+    issue: &'a str,
+    side: &'static str,
+    all: TermShape<'a>,
+    words: Vec<AskedShape<'a>>,
 }
 
 #[derive(Serialize)]
@@ -202,7 +217,45 @@ fn rows(view: &KeynessView<'_>) -> impl Iterator<Item = [String; 18]> {
         Some(row(side, asked.term.as_ref()?))
     });
     let marked = view.sides().map(|(side, _, _, terms)| rows_of(side, terms));
-    marked.into_iter().flatten().chain(asked.collect::<Vec<_>>())
+    let issues = view.keyness.issues.iter().flat_map(rows_of_issue);
+    marked.into_iter().flatten().chain(asked.collect::<Vec<_>>()).chain(issues)
+}
+
+/// A row for all words of an issue, and one for each.
+fn rows_of_issue(of: &IssueWords) -> Vec<[String; 18]> {
+    let named = |side: &str, name: String, term: &Term| {
+        let mut row = row(side, term);
+        row[1] = name;
+        row
+    };
+    let side = if of.marks_second { "issue-b" } else { "issue-a" };
+    let words = of.words.iter().filter_map(|word| {
+        let side = if word.marks_second { "word-b" } else { "word-a" };
+        Some(named(side, format!("{}: {}", of.issue, word.words), word.term.as_ref()?))
+    });
+    std::iter::once(named(side, of.issue.to_string(), &of.all)).chain(words).collect()
+}
+
+/// The issues of a side.
+fn issues_of<'a>(view: &KeynessView<'a>, side: &str) -> impl Iterator<Item = &'a IssueWords> {
+    let is_second = side == "b";
+    view.keyness.issues.iter().filter(move |issue| issue.marks_second == is_second)
+}
+
+/// An issue with the commonest of its words, each with how often it stands in the issue's side and in
+/// the other.
+fn issue_named(of: &IssueWords) -> String {
+    let word = |word: &AskedTerm| {
+        let Term { shown, here, there, .. } = word.term.as_ref()?;
+        let is_beginning = word.words.ends_with('*');
+        let shown = if is_beginning { &word.words } else { shown };
+        let (here, there) =
+            if word.marks_second == of.marks_second { (here, there) } else { (there, here) };
+        Some(format!("{shown} {} / {}", per(&here.rate), per(&there.rate)))
+    };
+    let words: Vec<String> = of.words.iter().take(WORDS_OF_AN_ISSUE).filter_map(word).collect();
+    let more = if of.words.len() > WORDS_OF_AN_ISSUE { ", …" } else { "" };
+    format!("{}: {}{more}", of.issue, words.join(", "))
 }
 
 /// The terms as text: on a terminal a table for each side, in a pipe the rows of the CSV parted by
@@ -241,8 +294,26 @@ pub fn keyness_text(view: &KeynessView<'_>, style: Style) -> String {
         let rows: Vec<_> = cells.zip(names.iter().map(String::as_str)).collect();
         write_cells(&mut out, style, titles, "asked for, in the side that has more", &rows);
     }
+    for (side, asked, _, _) in view.sides() {
+        let issues: Vec<&IssueWords> = issues_of(view, side).collect();
+        if issues.is_empty() {
+            continue;
+        }
+        out.push('\n');
+        let names: Vec<String> = issues.iter().map(|issue| issue_named(issue)).collect();
+        // Its words need the room: in how many documents they stand is left to the other forms.
+        let cells = issues.iter().map(|issue| {
+            let [here, there, _, _, times, at_least] = cells(&issue.all);
+            [here, there, times, at_least]
+        });
+        let rows: Vec<_> = cells.zip(names.iter().map(String::as_str)).collect();
+        let titles = ["here", "there", "times", "at least"];
+        let heading = format!("{OF_ISSUES} {side}: {asked}");
+        Line::new(style).add(Look::Strong, &heading).write(&mut out, 0, 2);
+        write_cells(&mut out, style, titles, "issue: its words, here / there", &rows);
+    }
     out.push('\n');
-    let said = "here, there: how often in 10,000 words; at least: 95 % lower bound of the ratio, words of one document taken together";
+    let said = "here, there: how often in 10,000 words; at least: 95 % lower bound of the ratio, words of one document taken together; where it is below 1, chance may be all";
     Line::new(style).add(Look::Faint, said).write(&mut out, 0, 2);
     out
 }
@@ -310,6 +381,23 @@ pub fn keyness_markdown(view: &KeynessView<'_>) -> String {
             None => out.push_str(&format!("| {words} | in neither | | | | | | |\n")),
         }
     }
+    for (side, asked, _, _) in view.sides() {
+        let issues: Vec<&IssueWords> = issues_of(view, side).collect();
+        if issues.is_empty() {
+            continue;
+        }
+        let mut heading = format!("{OF_ISSUES} {side}: {}", escaped(asked));
+        heading.replace_range(..1, "I");
+        out.push_str(&format!("\n## {heading}\n\n"));
+        out.push_str(
+            "| issue and its words | here | there | documents | countries | times | at least |\n",
+        );
+        out.push_str("|---|---:|---:|---:|---:|---:|---:|\n");
+        for issue in issues {
+            let cells = cells(&issue.all).join(" | ");
+            out.push_str(&format!("| {} | {cells} |\n", escaped(&issue_named(issue))));
+        }
+    }
     let words = [self::grouped(view.keyness.a.words), self::grouped(view.keyness.b.words)];
     let [a, b] = words;
     out.push_str(&format!("\nhere, there: in 10,000 words, of {a} and {b}.\n"));
@@ -333,6 +421,7 @@ pub fn keyness_json(view: &KeynessView<'_>) -> String {
         a,
         b,
         asked: view.keyness.asked.iter().map(AskedShape::from).collect(),
+        issues: view.keyness.issues.iter().map(IssueShape::from).collect(),
         compared: view.keyness.compared,
         noise: NoiseShape {
             terms: noise.terms,
@@ -346,6 +435,17 @@ impl<'a> From<&'a AskedTerm> for AskedShape<'a> {
     fn from(of: &'a AskedTerm) -> Self {
         let term = of.term.as_ref().map(TermShape::from);
         Self { asked: &of.words, side: term.as_ref().map(|_| side_of(of)), term }
+    }
+}
+
+impl<'a> From<&'a IssueWords> for IssueShape<'a> {
+    fn from(of: &'a IssueWords) -> Self {
+        Self {
+            issue: of.issue.as_str(),
+            side: if of.marks_second { "b" } else { "a" },
+            all: TermShape::from(&of.all),
+            words: of.words.iter().map(AskedShape::from).collect(),
+        }
     }
 }
 

@@ -24,7 +24,9 @@ use crate::paths::LibraryPaths;
 /// page chrome and clauses that stand word for word in several documents are left out. Of each term:
 /// how often it stands in 10,000 words of either side, in how many documents and on how many
 /// countries, how many times more often, and at least how many times more often; and passages that
-/// hold it. What comes out between two halves of one side, drawn by lot, shows what is noise.
+/// hold it. What comes out between two halves of one side, drawn by lot, shows what is noise. Then,
+/// whether they mark a side or not, the words that the codebook has for its issues (`forb codebook`),
+/// each issue on the side where its words stand more often.
 #[derive(Args, Debug)]
 #[command(before_long_help = "Examples:\n  \
     forb keyness --a publisher:us-state --b publisher:open-doors\n  \
@@ -110,6 +112,7 @@ pub fn run(
             KeynessOrder::LogOdds => Order::LogOdds,
         },
         asked: arguments.term.clone(),
+        vocabularies: library.corpus().vocabularies()?.into_owned(),
     };
     let found = keyness(&texts, &request);
     let (said_a, said_b) = (arguments.a.join(", "), arguments.b.join(", "));

@@ -124,7 +124,7 @@ fn marks(sources: &[Source], at: usize) -> Vec<Marking> {
         most: MOST_MARKS,
         fewest_documents: 1,
         order: Order::LogOdds,
-        asked: Vec::new(),
+        ..KeynessRequest::default()
     };
     let found = keyness(&Texts::of(&here, &there), &request).marks_a;
     // What stands once marks nothing.

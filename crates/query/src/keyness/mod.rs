@@ -6,20 +6,21 @@
 //! stem. The same is done between two halves of each side, drawn by lot: what comes out there is
 //! noise, and shows how far a difference must go to mean anything.
 
-mod asked;
 mod chunk;
 mod count;
 mod detail;
 mod forms;
+mod issues;
 mod names;
 mod side;
+mod sought;
 mod statistics;
 mod stems;
 #[cfg(test)]
 mod tests;
 mod texts;
 
-use model::PassageId;
+use model::{IssueId, PassageId, Vocabulary};
 
 pub(crate) use self::names::name_at;
 pub use self::side::SideDocument;
@@ -49,6 +50,8 @@ pub struct KeynessRequest {
     pub order: Order,
     /// Terms to be measured whatever they mark: words and phrases; `persecut*` for all that begins so.
     pub asked: Vec<String>,
+    /// The vocabularies of issues, to be measured whatever they mark.
+    pub vocabularies: Vec<Vocabulary>,
 }
 
 /// How a term stands in one side.
@@ -98,6 +101,21 @@ pub struct AskedTerm {
     pub term: Option<Term>,
 }
 
+/// How the vocabulary of an issue stands in the sides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssueWords {
+    /// The issue.
+    pub issue: IssueId,
+    /// Whether its words stand more often in the second side, which the numbers then are of; otherwise
+    /// they are of the first.
+    pub marks_second: bool,
+    /// All its words together, of those that overlap the first and longest.
+    pub all: Term,
+    /// Those of its words that stand anywhere, the commonest first, without those whose forms another
+    /// of them has.
+    pub words: Vec<AskedTerm>,
+}
+
 /// What comes out between two halves of the same side, drawn by lot.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct NoiseFloor {
@@ -136,6 +154,9 @@ pub struct Keyness {
     pub marks_b: Vec<Term>,
     /// The terms that were asked for, in their order.
     pub asked: Vec<AskedTerm>,
+    /// The issues whose words stand anywhere: those of the first side, then those of the second, by the
+    /// z-score of the log-odds ratio.
+    pub issues: Vec<IssueWords>,
     /// How many terms were compared.
     pub compared: usize,
     /// What comes out where there is no difference.
@@ -144,7 +165,13 @@ pub struct Keyness {
 
 impl Default for KeynessRequest {
     fn default() -> Self {
-        Self { most: 25, fewest_documents: 3, order: Order::default(), asked: Vec::new() }
+        Self {
+            most: 25,
+            fewest_documents: 3,
+            order: Order::default(),
+            asked: Vec::new(),
+            vocabularies: Vec::new(),
+        }
     }
 }
 

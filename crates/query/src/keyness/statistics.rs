@@ -15,8 +15,9 @@ use rayon::prelude::*;
 
 use super::count::{Counts, Key, Tally, half, holds};
 use super::detail::{Detail, details};
+use super::sought::{self, Sought};
 use super::texts::Texts;
-use super::{AskedTerm, Keyness, KeynessRequest, NoiseFloor, Occurrences, Order, Term, asked};
+use super::{AskedTerm, Keyness, KeynessRequest, NoiseFloor, Occurrences, Order, Term, issues};
 use crate::compare::rate;
 
 /// How many words the prior of the log-odds ratio weighs.
@@ -87,7 +88,8 @@ pub(super) fn compare(texts: &Texts, counts: &Counts, request: &KeynessRequest) 
         b: texts.volumes[1],
         marks_a: terms(0, FIRST),
         marks_b: terms(1, SECOND),
-        asked: request.asked.iter().map(|words| measure.asked(words)).collect(),
+        asked: measure.asked(&request.asked),
+        issues: issues::measure(&request.vocabularies, request.most, &measure),
         compared: counts.terms.len(),
         noise,
     }
@@ -179,7 +181,7 @@ impl Sums {
     }
 }
 
-struct Measure<'a> {
+pub(super) struct Measure<'a> {
     texts: &'a Texts,
     counts: &'a Counts,
     sums: Sums,
@@ -279,13 +281,26 @@ impl Measure<'_> {
         odds(&detail.tally(), &self.counts.words, sets)
     }
 
-    /// A term that was asked for, in the side where it stands more often.
-    fn asked(&self, words: &str) -> AskedTerm {
-        let detail = asked::find(words, self.texts);
-        let is_of_second = self.ratio(&detail, SECOND).0 > self.ratio(&detail, FIRST).0;
+    /// The terms that were asked for.
+    fn asked(&self, asked: &[String]) -> Vec<AskedTerm> {
+        let sought: Vec<Sought> = asked.iter().map(|words| Sought::words(words)).collect();
+        let details = self.find(&sought);
+        asked.iter().zip(&details).map(|(words, detail)| self.either(words, detail)).collect()
+    }
+
+    /// Where each of some stands.
+    pub(super) fn find(&self, sought: &[Sought]) -> Vec<Detail> {
+        sought::find(sought, self.texts)
+    }
+
+    /// Words that were found, in the side where they stand more often.
+    pub(super) fn either(&self, words: &str, detail: &Detail) -> AskedTerm {
+        // By what was counted: half an occurrence more would outweigh few in the longer side.
+        let rate = |halves| self.count(detail, halves).0 / sum(&self.counts.words, halves).max(1.0);
+        let is_of_second = rate(SECOND.0) > rate(FIRST.0);
         let (side, sets) = if is_of_second { (1, SECOND) } else { (0, FIRST) };
         let stands = detail.places.iter().any(|places| !places.is_empty());
-        let term = stands.then(|| self.term(&detail, side, sets));
+        let term = stands.then(|| self.term(detail, side, sets));
         AskedTerm { words: words.to_owned(), marks_second: is_of_second, term }
     }
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexing::{Analyser, tokens};
-use model::{ContentHash, Country, PassageId, PassagePosition};
+use model::pattern::{Pattern, Step, WordMatch};
+use model::{ContentHash, Country, IssueId, PassageId, PassagePosition, Vocabulary};
 use proptest::prelude::*;
 
 use super::count::{Tally, count, count_in_shares, half};
+use super::sought::{self, Sought};
 use super::*;
 use crate::function_words::is_function_word;
 
@@ -98,6 +100,62 @@ fn each_side_is_marked_by_its_own_words_and_phrases() {
     assert_eq!(found.asked[1].term.as_ref().map(|t| t.forms.len()), Some(2));
     assert_eq!((asked(2), asked(4)), (None, None));
     assert!(matches!(asked(3), Some((_, 12, 12, false))));
+}
+
+fn vocabulary(issue: &str, words: &[&str]) -> Vocabulary {
+    let words = words.iter().map(|words| Pattern::parse(words).expect("a pattern"));
+    Vocabulary { issue: IssueId::new(issue).expect("an id"), words: words.collect() }
+}
+
+#[test]
+fn the_words_of_an_issue_are_measured_together_and_one_by_one() {
+    let (a, b) = two_sides();
+    let vocabularies = vec![
+        vocabulary("pressure", &["persecuted", "persecut*", "believer~", "zeppelin"]),
+        vocabulary("silence", &["zeppelin"]),
+        vocabulary("worship", &["place of worship", "place~ of worship", "worship", "executi*"]),
+        vocabulary("law", &["law"]),
+    ];
+    let request = KeynessRequest { vocabularies, ..KeynessRequest::default() };
+    let found = compared(&a, &b, &request).issues;
+    let named = |issue: &IssueWords| {
+        let counts = |term: &Term| (term.here.rate.count, term.there.rate.count);
+        let words = issue
+            .words
+            .iter()
+            .map(|word| (word.words.clone(), word.marks_second, word.term.as_ref().map(counts)));
+        (issue.issue.to_string(), issue.marks_second, counts(&issue.all), words.collect::<Vec<_>>())
+    };
+    let found: Vec<_> = found.iter().map(named).collect();
+    let word = |text: &str, second, counts| (text.to_owned(), second, Some(counts));
+    // `worship` alone stands only where the longer words do, which are counted in its place.
+    let worship = vec![word("place~ of worship", false, (24, 0)), word("worship", false, (24, 0))];
+    let pressure = vec![word("persecut*", true, (24, 0)), word("believer~", true, (24, 0))];
+    let law = found.iter().find(|issue| issue.0 == "law").expect("the law");
+    assert_eq!((law.2, law.3.len()), ((12, 12), 1));
+    let others: Vec<_> = found.iter().filter(|issue| issue.0 != "law").cloned().collect();
+    assert_eq!(
+        others,
+        [
+            ("worship".to_owned(), false, (24, 0), worship),
+            ("pressure".to_owned(), true, (48, 0), pressure),
+        ]
+    );
+}
+
+/// A word that stands once in the longer side and nowhere in the other stands more often in the longer.
+#[test]
+fn the_side_of_a_term_that_was_asked_for_is_by_what_was_counted() {
+    let (a, b) = two_sides();
+    let more = |n: u8| (0..60).map(|at| format!("number{n}x{at} site ")).collect::<String>();
+    let long = |n: u8, of: &Made| made(n, "KZ", more(n) + &of.passages[0].1);
+    let a: Vec<Made> = (0..).zip(&a).map(|(n, of)| long(n, of)).collect();
+    let asked = vec!["site11".to_owned()];
+    let found = compared(&a, &b, &KeynessRequest { asked, ..KeynessRequest::default() });
+    let term =
+        found.asked[0].term.as_ref().map(|term| (term.here.rate.count, term.there.rate.count));
+    assert!(found.a.words > 3 * found.b.words);
+    assert_eq!((found.asked[0].marks_second, term), (false, Some((1, 0))));
 }
 
 /// Ten in a hundred words against none in as many, and against ten of them.
@@ -283,6 +341,19 @@ fn terms(run: &[&str]) -> Vec<(Vec<String>, Vec<String>)> {
         .collect()
 }
 
+/// How many words a pattern has that stands at the start of some, at most.
+fn length_at(pattern: &Pattern, words: &[&str]) -> Option<usize> {
+    let meets = |(step, word): (&Step, &&str)| match step {
+        Step::Gap(_) => false,
+        Step::Word(any) => any.iter().any(|one| match one.how {
+            WordMatch::Prefix => word.starts_with(&one.word),
+            _ => *word == one.word,
+        }),
+    };
+    let phrases = pattern.phrases.iter().filter(|steps| steps.len() <= words.len());
+    phrases.filter(|steps| steps.iter().zip(words).all(meets)).map(Vec::len).max()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -311,13 +382,50 @@ proptest! {
     }
 
     #[test]
+    fn what_is_sought_is_found_as_it_is_defined(a in documents(), b in documents()) {
+        const PATTERNS: [&str; 8] = [
+            "law~", "place of worship", "(place|law) of (worship|law)", "beli*", "of", "persecuted",
+            "place of", "the persec* belie*",
+        ];
+        let (a, b) = (written(&a, 0), written(&b, 100));
+        let texts = Texts::of(&sides(&a), &sides(&b));
+        let patterns = PATTERNS.map(|text| Pattern::parse(text).expect("a pattern"));
+        let single = patterns.iter().map(Sought::pattern);
+        let mut sought: Vec<Sought> = single.collect();
+        sought.push(Sought::any(&sought));
+        let patterns: Vec<&[Pattern]> =
+            patterns.chunks(1).chain([patterns.as_slice()]).collect();
+        for (detail, patterns) in sought::find(&sought, &texts).iter().zip(patterns) {
+            let mut plain = [Vec::new(), Vec::new()];
+            for (part, document) in super::count::documents(&texts.parts) {
+                let word = |word: &u32| (*word as usize) < texts.forms.written().len();
+                let word = |number: &u32| if word(number) { texts.forms.written().of(*number) } else { "|" };
+                let words: Vec<&str> = document.words.iter().map(word).collect();
+                let (mut at, mut times) = (0, 0);
+                while at < words.len() {
+                    let longest = patterns.iter().filter_map(|of| length_at(of, &words[at..])).max();
+                    times += u32::from(longest.is_some());
+                    at += longest.unwrap_or(1);
+                }
+                if times > 0 {
+                    plain[part.side].push((document.number, times));
+                }
+            }
+            plain.iter_mut().for_each(|places| places.sort_unstable());
+            prop_assert_eq!(&detail.places, &plain);
+        }
+    }
+
+    #[test]
     fn what_comes_out_does_not_depend_on_how_texts_are_read_or_on_threads(
         a in documents(), b in documents(), in_chunk in 1usize..5, of_a_part in 1usize..5,
         from in 0usize..9,
     ) {
         let (a, b) = (written(&a, 0), written(&b, 100));
         let asked = ["persecut*", "place of worship", "law"].map(str::to_owned).to_vec();
-        let request = KeynessRequest { fewest_documents: 2, asked, ..KeynessRequest::default() };
+        let vocabularies = vec![vocabulary("worship", &["place of worship", "worship", "beli*"])];
+        let request =
+            KeynessRequest { fewest_documents: 2, asked, vocabularies, ..KeynessRequest::default() };
         let whole = compared(&a, &b, &request);
         for threads in [1, 4] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
