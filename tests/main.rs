@@ -39,6 +39,7 @@ mod query_language;
 mod quotations;
 mod ranking;
 mod real_reports;
+mod recorded;
 mod reuse;
 mod round_trip;
 mod searching;

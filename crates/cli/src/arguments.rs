@@ -100,7 +100,7 @@ pub enum Command {
     Search(Box<SearchArguments>),
     /// Find passages that speak of the same as one.
     Similar(Box<SimilarArguments>),
-    /// Ask a recorded search or comparison again.
+    /// Ask a recorded search, comparison or other answer again.
     Replay(ReplayArguments),
     /// Show a passage between its neighbours, or a whole document.
     Show(ShowArguments),

@@ -7,6 +7,8 @@ use anyhow::{Context, bail};
 use indexing::{Coverage, Index, IndexError};
 use ingestion::corpus::{Corpus, CorpusError};
 
+use render::LibraryState;
+
 use crate::ingest::Ingest;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
@@ -20,6 +22,18 @@ pub enum Standing {
     Behind(Vec<&'static str>),
     /// The corpus is not the one it was made from; what differs.
     Differs(String),
+}
+
+/// What the library is now, to be said beside an answer.
+pub fn state(index: &Index) -> LibraryState {
+    let indexing::Commit { coverage, counts, .. } = index.commit();
+    let files = coverage.corpus.iter();
+    LibraryState {
+        codebook: coverage.codebook.to_hex(),
+        corpus: files.map(|file| (file.name.clone(), file.sha256.to_hex())).collect(),
+        documents: counts.documents,
+        passages: counts.passages,
+    }
 }
 
 /// Compares what an index has taken in with the corpus. Record files that the file system says are

@@ -35,10 +35,12 @@ mod reading;
 mod remove;
 mod repeats;
 mod reuse;
+mod rows;
 mod safe;
 mod search;
 mod shapes;
 mod show;
+mod state;
 mod status;
 mod status_json;
 mod style;
@@ -51,8 +53,8 @@ pub use add::{AddJson, AddOutcome, AddReport, add_json, add_text};
 pub use add_totals::{AddMore, AddTotals, add_log_line, add_more_text, add_summary};
 pub use blocks::{DocumentBlocks, blocks_json, blocks_text};
 pub use changes::{
-    ChangesView, ChaptersView, EditionView, changes_csv, changes_html, changes_json,
-    changes_markdown, changes_text, chapters_csv, chapters_html, chapters_json, chapters_markdown,
+    ChangesView, ChaptersView, EditionView, changes_html, changes_json, changes_markdown,
+    changes_rows, changes_text, chapters_html, chapters_json, chapters_markdown, chapters_rows,
     chapters_text,
 };
 pub use cite::{
@@ -77,13 +79,17 @@ pub use hits::{hits_csv, hits_csv_head, hits_jsonl};
 pub use issues::{IssueList, issues_csv, issues_json, issues_text};
 pub use json::FORMAT_VERSION;
 pub use keyness::{
-    KeynessView, keyness_csv, keyness_json, keyness_markdown, keyness_notes, keyness_text,
+    KeynessView, keyness_html, keyness_json, keyness_markdown, keyness_notes, keyness_rows,
+    keyness_text,
 };
 pub use ranking::{RankingView, ranking_json, ranking_markdown, ranking_text};
 pub use reading::{caret_lines, reading_text};
 pub use remove::{RemoveReport, Removed, remove_json, remove_text};
 pub use repeats::{repeats_json, repeats_text};
-pub use reuse::{ReuseView, reuse_csv, reuse_json, reuse_markdown, reuse_notes, reuse_text};
+pub use reuse::{
+    ReuseView, reuse_html, reuse_json, reuse_markdown, reuse_notes, reuse_rows, reuse_text,
+};
+pub use rows::Rows;
 pub use safe::safe;
 pub use search::{
     SearchView, added_line, kwic_csv, kwic_text, kwic_tsv, passages_csv, passages_text,
@@ -91,6 +97,7 @@ pub use search::{
     search_text, search_tsv, silence_lines,
 };
 pub use show::{show_json, show_text};
+pub use state::LibraryState;
 pub use status::{Holdings, status_text};
 pub use status_json::status_json;
 pub use style::{Colour, Detail, Style};

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::{record, state_metadata};
 use model::{AnnotatedPassage, Annotation, AnnotationKind, Country, IssueId, Polarity, TextRange};
 use query::changes::{changes, chapters};
-use render::{ChangesView, ChaptersView, EditionView, changes_json, chapters_json};
+use render::{ChangesView, ChaptersView, EditionView, LibraryState, changes_json, chapters_json};
 use serde_json::Value;
 
 const DOCUMENTATION: &str = include_str!("../../../docs/output-format.md");
@@ -50,10 +50,22 @@ fn every_key_of_changes_is_documented() {
         |period: &str| EditionView { period: period.to_owned(), documents: vec![summary.clone()] };
     let country = Country::find("KZ").expect("known");
     let (before, after) = (edition("2021"), edition("2022"));
-    let view = ChangesView { country, old: &before, new: &after, changes: &compared, issue: None };
+    let state = LibraryState {
+        corpus: vec![("a.jsonl".to_owned(), "00".to_owned())],
+        ..LibraryState::default()
+    };
+    let view = ChangesView {
+        country,
+        old: &before,
+        new: &after,
+        changes: &compared,
+        issue: None,
+        state: &state,
+    };
     let shown: Value = serde_json::from_str(&changes_json(&view)).expect("JSON");
     assert_eq!(keys(&shown), documented("changes"));
     assert_eq!(keys(&shown["old"]), documented("edition"));
+    assert_eq!(keys(&shown["library"]), documented("state of a library"));
     assert_eq!(keys(&shown["issues"][0]), documented("changed issue"));
     let statement = &shown["statements"][0];
     assert_eq!(keys(statement), documented("statement"));
@@ -62,7 +74,8 @@ fn every_key_of_changes_is_documented() {
     assert_eq!(keys(&statement["figures"][0]), documented("changed figure"));
     assert_eq!(keys(&statement["figures"][0]["new"]), documented("number of a statement"));
     let rows = chapters(&BTreeMap::from([(country, old)]), &BTreeMap::from([(country, new)]));
-    let view = ChaptersView { series: "s", old: "2021", new: "2022", chapters: &rows };
+    let view =
+        ChaptersView { series: "s", old: "2021", new: "2022", chapters: &rows, state: &state };
     let shown: Value = serde_json::from_str(&chapters_json(&view)).expect("JSON");
     assert_eq!(keys(&shown), documented("changed chapters"));
     assert_eq!(keys(&shown["countries"][0]), documented("changed chapter"));

@@ -13,8 +13,8 @@ use model::{
 use query::compare::{OnCountry, Source, SourceName, Speaking, Topic, compare};
 use query::{Searched, Tally};
 use render::{
-    Colour, CompareAsked, CompareView, Style, compare_csv, compare_html, compare_json,
-    compare_markdown, compare_text,
+    Colour, CompareAsked, CompareView, LibraryState, Style, compare_csv, compare_html,
+    compare_json, compare_markdown, compare_text,
 };
 use serde_json::Value;
 
@@ -98,7 +98,10 @@ fn every_key_of_compare_is_documented() {
     let comparison = compare(sources(), topic);
     let asked = CompareAsked {
         filters: vec![("series".to_owned(), vec!["x".to_owned()])],
-        corpus: vec![("a.jsonl".to_owned(), "00".to_owned())],
+        state: LibraryState {
+            corpus: vec![("a.jsonl".to_owned(), "00".to_owned())],
+            ..LibraryState::default()
+        },
         ..CompareAsked::default()
     };
     let view = CompareView { asked: &asked, comparison: &comparison, limit: 5 };

@@ -1,20 +1,22 @@
 //! `forb changes`: what changed between two editions of a series.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use indexing::Index;
 use model::{AnnotatedPassage, Country, DocumentRecord, Field, IssueId, Period};
 use query::Filters;
-use query::changes::{Extent, Volume, changes, chapters};
+use query::changes::{Changes, ChapterChange, Extent, Volume, changes, chapters};
 use query::editions::{Edition, edition, passages_of, periods_held};
-use render::{ChangesView, ChaptersView, EditionView};
+use render::{ChangesView, ChaptersView, EditionView, LibraryState, Rows};
 
 use crate::arguments::GlobalArguments;
 use crate::failure::Outcome;
 use crate::filters::FilterArguments;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::searching::answered::{AnswerRecord, Answered, option};
 use crate::{library, names};
 
 /// Show what changed between two editions of a series.
@@ -49,6 +51,9 @@ pub struct ChangesArguments {
     /// How it is written.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ChangesFormat,
+    /// Write a record of the answer to a file that is not there yet, for `forb replay`.
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
 }
 
 /// How changes are written.
@@ -98,7 +103,33 @@ struct Question<'a> {
     filters: &'a Filters,
     series: &'a str,
     periods: TwoPeriods,
-    format: ChangesFormat,
+}
+
+/// What came of a question.
+enum Found {
+    /// What changed on a country.
+    Country { country: Country, old: EditionView, new: EditionView, changes: Box<Changes> },
+    /// How much each country's chapter changed.
+    Chapters(Vec<ChapterChange>),
+    /// Nothing, and why.
+    Nothing(String),
+}
+
+/// An answer, and what is said beside it.
+struct Answer {
+    found: Found,
+    series: String,
+    periods: [String; 2],
+    issue: Option<IssueId>,
+    state: LibraryState,
+    /// That documents were left out.
+    left_out: Option<String>,
+}
+
+/// What is shown of an answer.
+enum View<'a> {
+    Country(ChangesView<'a>),
+    Chapters(ChaptersView<'a>),
 }
 
 /// Runs the command.
@@ -107,35 +138,133 @@ pub fn run(
     arguments: &ChangesArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
-    let library = LibraryPaths::find(global.library.as_deref())?;
-    let index = library::open(&library, output)?;
-    let asked = FilterArguments {
-        country: arguments.country.clone().into_iter().collect(),
-        series: vec![arguments.series.clone()],
-        issue: arguments.issue.clone().into_iter().collect(),
-        ..FilterArguments::default()
-    };
-    let filters = asked.resolve(&library.corpus(), &index)?;
-    let issue = filters.of(Field::Issue).any.first();
-    // The filter knows ids of the codebook only.
-    let issue = issue.and_then(|id| IssueId::new(id));
-    let documents = index.documents()?;
-    let question = Question {
-        index: &index,
-        documents: &documents,
-        filters: &filters,
-        series: filters.of(Field::Series).any.first().map_or("", String::as_str),
-        periods: arguments.period,
-        format: arguments.format,
-    };
-    let old = edition(&documents, &filters, &arguments.period.old);
-    let new = edition(&documents, &filters, &arguments.period.new);
-    if let Some(note) = question.unknown_country(&old, &new) {
-        output.note(&note);
+    let paths = LibraryPaths::find(global.library.as_deref())?;
+    let index = library::open(&paths, output)?;
+    let answer = arguments.find(&paths, &index)?;
+    if let Some(note) = &answer.left_out {
+        output.note(note);
     }
-    match &arguments.country {
-        Some(name) => question.country(names::country(name)?, &old, &new, issue.as_ref(), output),
-        None => question.all_countries(&old, &new, output),
+    let view = answer.view();
+    if let Some(path) = &arguments.record {
+        AnswerRecord::of(&index, arguments, &rows(view.as_ref())).write(path)?;
+    }
+    let view = match (&answer.found, view) {
+        (Found::Nothing(note), _) => {
+            output.note(note);
+            return Ok(Outcome::Nothing);
+        }
+        (_, Some(view)) => view,
+        (_, None) => return Ok(Outcome::Nothing),
+    };
+    let in_pipe = output.style().width.is_none() && arguments.format == ChangesFormat::Text;
+    match view {
+        View::Country(view) => {
+            if in_pipe {
+                say_extent(view.changes.extent, output);
+            }
+            output.data(&match arguments.format {
+                ChangesFormat::Text => render::changes_text(&view, *output.style()),
+                ChangesFormat::Json => render::changes_json(&view),
+                ChangesFormat::Csv => render::changes_rows(&view).csv(),
+                ChangesFormat::Markdown => render::changes_markdown(&view),
+                ChangesFormat::Html => render::changes_html(&view),
+            })?;
+            let on_issue = view.issue.is_none_or(|issue| view.changes.on(issue).next().is_some());
+            if !on_issue {
+                output.note("neither edition has a sentence with words of that issue");
+            }
+            Ok(if on_issue { Outcome::Found } else { Outcome::Nothing })
+        }
+        View::Chapters(view) => {
+            output.data(&match arguments.format {
+                ChangesFormat::Text => render::chapters_text(&view, *output.style()),
+                ChangesFormat::Json => render::chapters_json(&view),
+                ChangesFormat::Csv => render::chapters_rows(&view).csv(),
+                ChangesFormat::Markdown => render::chapters_markdown(&view),
+                ChangesFormat::Html => render::chapters_html(&view),
+            })?;
+            Ok(Outcome::Found)
+        }
+    }
+}
+
+impl Answered for ChangesArguments {
+    const COMMAND: &'static str = "changes";
+
+    fn options(&self) -> Vec<String> {
+        let TwoPeriods { old, new } = self.period;
+        option("country", &self.country)
+            .chain(option("series", [&self.series]))
+            .chain(option("period", [format!("{old}..{new}")]))
+            .chain(option("issue", &self.issue))
+            .chain(self.all_countries.then(|| "--all-countries".to_owned()))
+            .collect()
+    }
+
+    fn rows(&self, library: &LibraryPaths, index: &Index) -> anyhow::Result<Rows> {
+        Ok(rows(self.find(library, index)?.view().as_ref()))
+    }
+}
+
+/// The rows of an answer; none where nothing was found.
+fn rows(view: Option<&View<'_>>) -> Rows {
+    match view {
+        Some(View::Country(view)) => render::changes_rows(view),
+        Some(View::Chapters(view)) => render::chapters_rows(view),
+        None => Rows::default(),
+    }
+}
+
+impl Answer {
+    fn view(&self) -> Option<View<'_>> {
+        let (issue, state) = (self.issue.as_ref(), &self.state);
+        match &self.found {
+            Found::Country { country, old, new, changes } => {
+                let country = *country;
+                Some(View::Country(ChangesView { country, old, new, changes, issue, state }))
+            }
+            Found::Chapters(chapters) => {
+                let ([old, new], series) = (&self.periods, &self.series);
+                Some(View::Chapters(ChaptersView { series, old, new, chapters, state }))
+            }
+            Found::Nothing(_) => None,
+        }
+    }
+}
+
+impl ChangesArguments {
+    fn find(&self, paths: &LibraryPaths, index: &Index) -> anyhow::Result<Answer> {
+        let asked = FilterArguments {
+            country: self.country.clone().into_iter().collect(),
+            series: vec![self.series.clone()],
+            issue: self.issue.clone().into_iter().collect(),
+            ..FilterArguments::default()
+        };
+        let filters = asked.resolve(&paths.corpus(), index)?;
+        let issue = filters.of(Field::Issue).any.first();
+        // The filter knows ids of the codebook only.
+        let issue = issue.and_then(|id| IssueId::new(id));
+        let documents = index.documents()?;
+        let question = Question {
+            index,
+            documents: &documents,
+            filters: &filters,
+            series: filters.of(Field::Series).any.first().map_or("", String::as_str),
+            periods: self.period,
+        };
+        let old = edition(&documents, &filters, &self.period.old);
+        let new = edition(&documents, &filters, &self.period.new);
+        Ok(Answer {
+            left_out: question.unknown_country(&old, &new),
+            found: match &self.country {
+                Some(name) => question.country(names::country(name)?, &old, &new)?,
+                None => question.all_countries(&old, &new)?,
+            },
+            series: question.series.to_owned(),
+            periods: [self.period.old, self.period.new].map(|period| period.to_string()),
+            issue,
+            state: library::state(index),
+        })
     }
 }
 
@@ -155,61 +284,35 @@ impl Question<'_> {
         country: Country,
         old: &Edition<'_>,
         new: &Edition<'_>,
-        issue: Option<&IssueId>,
-        output: &Output,
-    ) -> anyhow::Result<Outcome> {
+    ) -> anyhow::Result<Found> {
         let of = |edition: &Edition<'_>| -> Vec<DocumentRecord> {
             let documents = edition.chapters.get(&country).into_iter().flatten();
             documents.map(|document| (*document).clone()).collect()
         };
         let (old, new) = (of(old), of(new));
         if let Some(note) = self.not_held(country.name(), old.is_empty(), new.is_empty()) {
-            output.note(&note);
-            return Ok(Outcome::Nothing);
+            return Ok(Found::Nothing(note));
         }
         let read = |documents: &[DocumentRecord]| {
             passages_of(self.index, &documents.iter().collect::<Vec<_>>())
         };
-        let compared = changes(&read(&old)?, &read(&new)?);
-        if let Some(note) = self.no_text(compared.old, compared.new) {
-            output.note(&note);
-            return Ok(Outcome::Nothing);
+        let changes = changes(&read(&old)?, &read(&new)?);
+        if let Some(note) = self.no_text(changes.old, changes.new) {
+            return Ok(Found::Nothing(note));
         }
         let shown = |documents: &[DocumentRecord], period: Period| EditionView {
             period: period.to_string(),
             documents: documents.iter().map(DocumentRecord::summary).collect(),
         };
         let (old, new) = (shown(&old, self.periods.old), shown(&new, self.periods.new));
-        let changes = &compared;
-        let view = ChangesView { country, old: &old, new: &new, changes, issue };
-        if output.style().width.is_none() && self.format == ChangesFormat::Text {
-            say_extent(compared.extent, output);
-        }
-        output.data(&match self.format {
-            ChangesFormat::Text => render::changes_text(&view, *output.style()),
-            ChangesFormat::Json => render::changes_json(&view),
-            ChangesFormat::Csv => render::changes_csv(&view),
-            ChangesFormat::Markdown => render::changes_markdown(&view),
-            ChangesFormat::Html => render::changes_html(&view),
-        })?;
-        let on_issue = issue.is_none_or(|issue| changes.on(issue).next().is_some());
-        if !on_issue {
-            output.note("neither edition has a sentence with words of that issue");
-        }
-        Ok(if on_issue { Outcome::Found } else { Outcome::Nothing })
+        Ok(Found::Country { country, old, new, changes: Box::new(changes) })
     }
 
     /// How much each country's chapter changed.
-    fn all_countries(
-        &self,
-        old: &Edition<'_>,
-        new: &Edition<'_>,
-        output: &Output,
-    ) -> anyhow::Result<Outcome> {
+    fn all_countries(&self, old: &Edition<'_>, new: &Edition<'_>) -> anyhow::Result<Found> {
         let missing = (old.chapters.is_empty(), new.chapters.is_empty());
         if let Some(note) = self.not_held("any country", missing.0, missing.1) {
-            output.note(&note);
-            return Ok(Outcome::Nothing);
+            return Ok(Found::Nothing(note));
         }
         let read = |edition: &Edition<'_>| -> anyhow::Result<BTreeMap<Country, _>> {
             let mut read: BTreeMap<Country, Vec<AnnotatedPassage>> = BTreeMap::new();
@@ -218,17 +321,7 @@ impl Question<'_> {
             }
             Ok(read)
         };
-        let chapters = chapters(&read(old)?, &read(new)?);
-        let (old, new) = (self.periods.old.to_string(), self.periods.new.to_string());
-        let view = ChaptersView { series: self.series, old: &old, new: &new, chapters: &chapters };
-        output.data(&match self.format {
-            ChangesFormat::Text => render::chapters_text(&view, *output.style()),
-            ChangesFormat::Json => render::chapters_json(&view),
-            ChangesFormat::Csv => render::chapters_csv(&view),
-            ChangesFormat::Markdown => render::chapters_markdown(&view),
-            ChangesFormat::Html => render::chapters_html(&view),
-        })?;
-        Ok(Outcome::Found)
+        Ok(Found::Chapters(chapters(&read(old)?, &read(new)?)))
     }
 
     /// What is said where an edition is not held.

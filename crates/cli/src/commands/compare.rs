@@ -202,22 +202,17 @@ fn asked(
     index: &Index,
     filters: &Filters,
 ) -> CompareAsked {
-    let commit = index.commit();
     let fields = [("series", Field::Series), ("publisher", Field::Publisher)];
     let filter = fields.into_iter().filter_map(|(name, field)| {
         let any = &filters.of(field).any;
         (!any.is_empty()).then(|| (name.to_owned(), any.clone()))
     });
-    let files = commit.coverage.corpus.iter();
     CompareAsked {
         countries: filters.of(Field::Country).any.iter().filter_map(|c| Country::find(c)).collect(),
         query: (!typed.is_empty()).then(|| typed.to_owned()),
         period: arguments.period.map(|period| period.to_string()),
         filters: filter.collect(),
-        codebook: commit.coverage.codebook.to_hex(),
-        corpus: files.map(|file| (file.name.clone(), file.sha256.to_hex())).collect(),
-        documents: commit.counts.documents,
-        passages: commit.counts.passages,
+        state: library::state(index),
     }
 }
 

@@ -1,13 +1,15 @@
 //! `forb keyness`: the words and phrases that mark one side of a library against another.
 
+use std::path::PathBuf;
+
 use anyhow::{anyhow, bail};
 use clap::{Args, ValueEnum};
 use indexing::Index;
 use ingestion::corpus::Corpus;
 use model::{Field, PeriodFilter};
 use query::Filters;
-use query::keyness::{KeynessRequest, Order, Texts, keyness};
-use render::KeynessView;
+use query::keyness::{Keyness, KeynessRequest, Order, Texts, keyness};
+use render::{KeynessView, LibraryState, Rows};
 
 use crate::arguments::GlobalArguments;
 use crate::failure::Outcome;
@@ -15,6 +17,7 @@ use crate::filters::FilterArguments;
 use crate::library;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
+use crate::searching::answered::{AnswerRecord, Answered, option};
 
 /// Show the words and phrases that mark one side of a library against another.
 ///
@@ -33,7 +36,8 @@ use crate::paths::LibraryPaths;
     forb keyness --a series:us-state-irf --b series:un-upr --country PK --issue blasphemy\n  \
     forb keyness --a series:us-state-irf --a period:2021 --b series:us-state-irf --b period:2022\n  \
     forb keyness --a publisher:us-state --b publisher:open-doors --term \"place of worship\" --term \"persecut*\"\n  \
-    forb keyness --a publisher:us-state --b publisher:open-doors --order ratio --format csv > words.csv")]
+    forb keyness --a publisher:us-state --b publisher:open-doors --order ratio --format csv > words.csv\n  \
+    forb keyness --a publisher:us-state --b publisher:open-doors --format html --record words.json > words.html")]
 pub struct KeynessArguments {
     /// The first side. May be given more than once.
     #[arg(long, value_name = "FIELD:VALUE", required = true)]
@@ -66,6 +70,9 @@ pub struct KeynessArguments {
     /// How it is written.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: KeynessFormat,
+    /// Write a record of the answer to a file that is not there yet, for `forb replay`.
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
 }
 
 /// By what terms are ordered.
@@ -88,6 +95,25 @@ pub enum KeynessFormat {
     Csv,
     /// For notes.
     Markdown,
+    /// A page that needs nothing else, to be read, printed or sent.
+    Html,
+}
+
+/// What was found, and of which sides.
+struct Found {
+    a: String,
+    b: String,
+    both: String,
+    filters: [Filters; 2],
+    keyness: Keyness,
+    state: LibraryState,
+}
+
+impl Found {
+    fn view(&self) -> KeynessView<'_> {
+        let Self { a, b, both, filters, keyness, state } = self;
+        KeynessView { a, b, both, filters: filters.each_ref(), keyness, state }
+    }
 }
 
 /// Runs the command.
@@ -96,36 +122,22 @@ pub fn run(
     arguments: &KeynessArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
-    let library = LibraryPaths::find(global.library.as_deref())?;
-    let index = library::open(&library, output)?;
-    let filters = |terms: &[String]| arguments.side(terms, &library.corpus(), &index);
-    let (of_a, of_b) = (filters(&arguments.a)?, filters(&arguments.b)?);
-    if of_a == of_b {
-        bail!("both sides are the same: say of --a and --b what tells them apart");
+    let paths = LibraryPaths::find(global.library.as_deref())?;
+    let index = library::open(&paths, output)?;
+    let found = arguments.find(&paths, &index)?;
+    let view = found.view();
+    if let Some(path) = &arguments.record {
+        AnswerRecord::of(&index, arguments, &render::keyness_rows(&view)).write(path)?;
     }
-    let texts = Texts::read(&index, &index.held()?, [&of_a, &of_b])?;
-    let request = KeynessRequest {
-        most: arguments.limit,
-        fewest_documents: arguments.min_documents,
-        order: match arguments.order {
-            KeynessOrder::Ratio => Order::RateRatio,
-            KeynessOrder::LogOdds => Order::LogOdds,
-        },
-        asked: arguments.term.clone(),
-        vocabularies: library.corpus().vocabularies()?.into_owned(),
-    };
-    let found = keyness(&texts, &request);
-    let (said_a, said_b) = (arguments.a.join(", "), arguments.b.join(", "));
-    let both = arguments.both();
-    let view = KeynessView { a: &said_a, b: &said_b, both: &both, keyness: &found };
-    for (side, said, words) in [("a", &said_a, found.a.words), ("b", &said_b, found.b.words)] {
+    let Keyness { a, b, marks_a, marks_b, asked, .. } = &found.keyness;
+    for (side, said, words) in [("a", &found.a, a.words), ("b", &found.b, b.words)] {
         if words == 0 {
             output.note(&format!(
                 "no text is held of side {side}: {said}; `forb coverage` shows what is"
             ));
         }
     }
-    if found.a.words.min(found.b.words) == 0 {
+    if a.words.min(b.words) == 0 {
         return Ok(Outcome::Nothing);
     }
     if output.style().width.is_none() && arguments.format == KeynessFormat::Text {
@@ -134,21 +146,77 @@ pub fn run(
     output.data(&match arguments.format {
         KeynessFormat::Text => render::keyness_text(&view, *output.style()),
         KeynessFormat::Json => render::keyness_json(&view),
-        KeynessFormat::Csv => render::keyness_csv(&view),
+        KeynessFormat::Csv => render::keyness_rows(&view).csv(),
         KeynessFormat::Markdown => render::keyness_markdown(&view),
+        KeynessFormat::Html => render::keyness_html(&view),
     })?;
-    for asked in found.asked.iter().filter(|asked| asked.term.is_none()) {
+    for asked in asked.iter().filter(|asked| asked.term.is_none()) {
         output.note(&format!("`{}` stands in neither side", asked.words));
     }
-    let marked = !found.marks_a.is_empty() || !found.marks_b.is_empty();
-    let nothing = !marked && found.asked.iter().all(|asked| asked.term.is_none());
-    if nothing {
+    let marked = !marks_a.is_empty() || !marks_b.is_empty();
+    if !marked {
         output.note("no term marks either side: too little text, or no difference");
     }
-    Ok(if nothing { Outcome::Nothing } else { Outcome::Found })
+    let stands = asked.iter().any(|asked| asked.term.is_some());
+    Ok(if marked || stands { Outcome::Found } else { Outcome::Nothing })
+}
+
+impl Answered for KeynessArguments {
+    const COMMAND: &'static str = "keyness";
+
+    fn options(&self) -> Vec<String> {
+        let order = match self.order {
+            KeynessOrder::LogOdds => "log-odds",
+            KeynessOrder::Ratio => "ratio",
+        };
+        let many = [
+            ("a", &self.a),
+            ("b", &self.b),
+            ("country", &self.country),
+            ("issue", &self.issue),
+            ("term", &self.term),
+        ];
+        let many = many.into_iter().flat_map(|(name, values)| option(name, values));
+        many.chain(option("period", self.period))
+            .chain(option("limit", [self.limit]))
+            .chain(option("min-documents", [self.min_documents]))
+            .chain(option("order", [order]))
+            .collect()
+    }
+
+    fn rows(&self, library: &LibraryPaths, index: &Index) -> anyhow::Result<Rows> {
+        Ok(render::keyness_rows(&self.find(library, index)?.view()))
+    }
 }
 
 impl KeynessArguments {
+    fn find(&self, paths: &LibraryPaths, index: &Index) -> anyhow::Result<Found> {
+        let filters = |terms: &[String]| self.side(terms, &paths.corpus(), index);
+        let (of_a, of_b) = (filters(&self.a)?, filters(&self.b)?);
+        if of_a == of_b {
+            bail!("both sides are the same: say of --a and --b what tells them apart");
+        }
+        let texts = Texts::read(index, &index.held()?, [&of_a, &of_b])?;
+        let request = KeynessRequest {
+            most: self.limit,
+            fewest_documents: self.min_documents,
+            order: match self.order {
+                KeynessOrder::Ratio => Order::RateRatio,
+                KeynessOrder::LogOdds => Order::LogOdds,
+            },
+            asked: self.term.clone(),
+            vocabularies: paths.corpus().vocabularies()?.into_owned(),
+        };
+        Ok(Found {
+            a: self.a.join(", "),
+            b: self.b.join(", "),
+            both: self.both(),
+            keyness: keyness(&texts, &request),
+            filters: [of_a, of_b],
+            state: library::state(index),
+        })
+    }
+
     /// The filters of one side.
     fn side(&self, terms: &[String], corpus: &Corpus, index: &Index) -> anyhow::Result<Filters> {
         let mut asked = FilterArguments::default();

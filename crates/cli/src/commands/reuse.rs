@@ -1,10 +1,13 @@
 //! `forb reuse`: text that documents of different publishers or years share.
 
+use std::path::PathBuf;
+
 use anyhow::bail;
 use clap::{Args, ValueEnum};
+use indexing::Index;
 use model::PeriodFilter;
-use query::reuse::{Across, ReuseRequest, least_words, reuse};
-use render::ReuseView;
+use query::reuse::{Across, Reuse, ReuseRequest, least_words, reuse};
+use render::{LibraryState, ReuseView, Rows};
 
 use crate::arguments::GlobalArguments;
 use crate::failure::Outcome;
@@ -12,6 +15,7 @@ use crate::library;
 use crate::output::Output;
 use crate::paths::LibraryPaths;
 use crate::restrictions::Restrictions;
+use crate::searching::answered::{AnswerRecord, Answered, option};
 
 /// Show text that documents of different publishers, or of different years of one, share.
 ///
@@ -23,7 +27,8 @@ use crate::restrictions::Restrictions;
 #[command(before_long_help = "Examples:\n  \
     forb reuse --country PK\n  \
     forb reuse --publisher us-state --period 2021..2022 --words 20\n  \
-    forb reuse --across years --series us-state-irf --country KZ --format json")]
+    forb reuse --across years --series us-state-irf --country KZ --format json\n  \
+    forb reuse --country PK --format html --record pakistan.json > pakistan.html")]
 pub struct ReuseArguments {
     /// Only between documents on this country: a name or a code. May be given more than once.
     #[arg(long, value_name = "NAME")]
@@ -49,6 +54,9 @@ pub struct ReuseArguments {
     /// How it is written.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReuseFormat,
+    /// Write a record of the answer to a file that is not there yet, for `forb replay`.
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
 }
 
 /// Between which documents shared text is looked for.
@@ -71,6 +79,16 @@ pub enum ReuseFormat {
     Csv,
     /// For notes.
     Markdown,
+    /// A page that needs nothing else, to be read, printed or sent.
+    Html,
+}
+
+/// What was found, and what was asked.
+struct Found {
+    across: Across,
+    restricted: Vec<String>,
+    reuse: Reuse,
+    state: LibraryState,
 }
 
 /// Runs the command.
@@ -79,35 +97,14 @@ pub fn run(
     arguments: &ReuseArguments,
     output: &Output,
 ) -> anyhow::Result<Outcome> {
-    if arguments.words < least_words() {
-        bail!(
-            "--words is {} at least: shorter text is shared by chance, and not found for certain",
-            least_words()
-        );
+    arguments.check()?;
+    let paths = LibraryPaths::find(global.library.as_deref())?;
+    let index = library::open(&paths, output)?;
+    let found = arguments.find(&paths, &index)?;
+    let view = arguments.view(&found);
+    if let Some(path) = &arguments.record {
+        AnswerRecord::of(&index, arguments, &render::reuse_rows(&view)).write(path)?;
     }
-    let library = LibraryPaths::find(global.library.as_deref())?;
-    let index = library::open(&library, output)?;
-    let asked = Restrictions {
-        country: arguments.country.clone(),
-        publisher: arguments.publisher.clone(),
-        series: arguments.series.clone(),
-        period: arguments.period,
-    };
-    let filters = asked.filters(&library, &index)?;
-    let across = match arguments.across {
-        AcrossWhat::Publishers => Across::Publishers,
-        AcrossWhat::Years => Across::Years,
-    };
-    let request = ReuseRequest { across, filters: &filters, fewest: arguments.words };
-    let found = reuse(&index, &index.documents()?, &request)?;
-    let restricted = arguments.restricted();
-    let view = ReuseView {
-        across,
-        fewest: arguments.words,
-        filters: &restricted,
-        reuse: &found,
-        limit: arguments.limit,
-    };
     let in_pipe = output.style().width.is_none() && arguments.format == ReuseFormat::Text;
     if in_pipe || arguments.format == ReuseFormat::Csv {
         render::reuse_notes(&view).iter().for_each(|note| output.note(note));
@@ -115,11 +112,12 @@ pub fn run(
     output.data(&match arguments.format {
         ReuseFormat::Text => render::reuse_text(&view, *output.style()),
         ReuseFormat::Json => render::reuse_json(&view),
-        ReuseFormat::Csv => render::reuse_csv(&view),
+        ReuseFormat::Csv => render::reuse_rows(&view).csv(),
         ReuseFormat::Markdown => render::reuse_markdown(&view),
+        ReuseFormat::Html => render::reuse_html(&view),
     })?;
-    if found.compared.documents == 0 {
-        output.note(match across {
+    if found.reuse.compared.documents == 0 {
+        output.note(match found.across {
             Across::Publishers => {
                 "no text of two publishers is held of what was asked for; `forb coverage` shows what is"
             }
@@ -129,10 +127,72 @@ pub fn run(
             }
         });
     }
-    Ok(if found.shared.is_empty() { Outcome::Nothing } else { Outcome::Found })
+    Ok(if found.reuse.shared.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+impl Answered for ReuseArguments {
+    const COMMAND: &'static str = "reuse";
+
+    fn options(&self) -> Vec<String> {
+        let across = match self.across {
+            AcrossWhat::Publishers => "publishers",
+            AcrossWhat::Years => "years",
+        };
+        let many =
+            [("country", &self.country), ("series", &self.series), ("publisher", &self.publisher)];
+        let many = many.into_iter().flat_map(|(name, values)| option(name, values));
+        many.chain(option("period", self.period))
+            .chain(option("across", [across]))
+            .chain(option("words", [self.words]))
+            .chain(option("limit", [self.limit]))
+            .collect()
+    }
+
+    fn rows(&self, library: &LibraryPaths, index: &Index) -> anyhow::Result<Rows> {
+        self.check()?;
+        Ok(render::reuse_rows(&self.view(&self.find(library, index)?)))
+    }
 }
 
 impl ReuseArguments {
+    fn check(&self) -> anyhow::Result<()> {
+        if self.words < least_words() {
+            bail!(
+                "--words is {} at least: shorter text is shared by chance, and not found for certain",
+                least_words()
+            );
+        }
+        Ok(())
+    }
+
+    fn find(&self, paths: &LibraryPaths, index: &Index) -> anyhow::Result<Found> {
+        let asked = Restrictions {
+            country: self.country.clone(),
+            publisher: self.publisher.clone(),
+            series: self.series.clone(),
+            period: self.period,
+        };
+        let filters = asked.filters(paths, index)?;
+        let across = match self.across {
+            AcrossWhat::Publishers => Across::Publishers,
+            AcrossWhat::Years => Across::Years,
+        };
+        let request = ReuseRequest { across, filters: &filters, fewest: self.words };
+        let reuse = reuse(index, &index.documents()?, &request)?;
+        Ok(Found { across, restricted: self.restricted(), reuse, state: library::state(index) })
+    }
+
+    fn view<'a>(&self, found: &'a Found) -> ReuseView<'a> {
+        ReuseView {
+            across: found.across,
+            fewest: self.words,
+            filters: &found.restricted,
+            reuse: &found.reuse,
+            limit: self.limit,
+            state: &found.state,
+        }
+    }
+
     /// What documents are restricted to, as it is shown.
     fn restricted(&self) -> Vec<String> {
         let of = |name: &str, values: &[String]| {

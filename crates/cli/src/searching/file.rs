@@ -1,4 +1,4 @@
-//! What the records of searches and comparisons share: the file, what a search was restricted to, and
+//! What the records of searches, comparisons and other answers share: the file, what a search was restricted to, and
 //! the state of the library that was asked.
 
 use std::collections::BTreeMap;
@@ -101,7 +101,7 @@ pub fn read(path: &Path) -> anyhow::Result<serde_json::Value> {
 
 /// That a file is no record.
 pub fn no_record(path: &Path) -> String {
-    format!("{} is no record that `--record` of a search or a comparison wrote", path.display())
+    format!("{} is no record that `--record` wrote", path.display())
 }
 
 /// What of forb, and of the library, is another now; each a sentence.

@@ -1,6 +1,8 @@
 //! What `search`, `similar` and `replay` share: the options that say what is listed and how it is
-//! written, the request they come to, what is said beside the data, and the records of searches and comparisons.
+//! written, the request they come to, what is said beside the data, and the records of searches,
+//! comparisons and other answers.
 
+pub mod answered;
 pub mod compared;
 pub mod file;
 pub mod listing;

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use super::html::OWN_STYLE;
 use super::{extent_name, percent};
-use crate::compare::{STYLE, open, open_scroll, write_head};
-use crate::csv::csv_row;
+use crate::compare::{STYLE, open, open_scroll, write_head, write_list};
 use crate::json::{FORMAT_VERSION, to_json};
-use crate::line::Line;
+use crate::line::{Line, Look};
 use crate::phrases::counted;
+use crate::rows::Rows;
 use crate::search::{escaped, html_escaped};
+use crate::state::{LibraryState, StateShape};
 use crate::status::write_columns;
 use crate::style::Style;
 use crate::table::write_cells;
@@ -27,6 +28,8 @@ pub struct ChaptersView<'a> {
     pub new: &'a str,
     /// A row a country, as they are to be listed.
     pub chapters: &'a [ChapterChange],
+    /// Of which library.
+    pub state: &'a LibraryState,
 }
 
 const COLUMNS: [&str; 19] = [
@@ -68,6 +71,7 @@ struct ChaptersShape<'a> {
     identical: usize,
     nearly_identical: usize,
     countries: Vec<ChapterShape>,
+    library: StateShape<'a>,
 }
 
 #[derive(Serialize)]
@@ -188,6 +192,7 @@ pub fn chapters_text(view: &ChaptersView<'_>, style: Style) -> String {
         return out;
     }
     Line::new(style).plain(&view.summary()).write(&mut out, 0, 2);
+    Line::new(style).add(Look::Faint, &view.state.line()).write(&mut out, 2, 4);
     out.push('\n');
     let names: Vec<String> = view
         .chapters
@@ -220,18 +225,16 @@ fn cells(chapter: &ChapterChange) -> [String; 6] {
     ]
 }
 
-/// The table as CSV under a row of headings.
-pub fn chapters_csv(view: &ChaptersView<'_>) -> String {
-    let mut out = csv_row(COLUMNS.into_iter().chain(["figures"]));
-    for chapter in view.chapters {
-        out.push_str(&csv_row(row(chapter).iter().map(String::as_str)));
-    }
-    out
+/// The table as rows, a country each.
+pub fn chapters_rows(view: &ChaptersView<'_>) -> Rows {
+    let columns = COLUMNS.into_iter().chain(["figures"]);
+    Rows::new(columns, &["country"], view.chapters.iter().map(row))
 }
 
 /// The table as Markdown.
 pub fn chapters_markdown(view: &ChaptersView<'_>) -> String {
     let mut out = format!("{}\n\n", escaped(&view.summary()));
+    out.push_str(&format!("{}\n\n", escaped(&view.state.line())));
     out.push_str("| country | shared | sentences | reworded | new | dropped | figures | |\n");
     out.push_str("|---|---:|---:|---:|---:|---:|---:|---|\n");
     for chapter in view.chapters {
@@ -248,7 +251,9 @@ pub fn chapters_html(view: &ChaptersView<'_>) -> String {
     let mut out = String::new();
     let title = format!("{}: {} → {}, all countries", view.series, view.old, view.new);
     write_head(&mut out, &title, &format!("{STYLE}{OWN_STYLE}"));
-    out.push_str(&format!("<p>{}</p>\n</header>\n<main>\n", html_escaped(&view.summary())));
+    out.push_str(&format!("<p>{}</p>\n", html_escaped(&view.summary())));
+    write_list(&mut out, [view.state.line()]);
+    out.push_str("</header>\n<main>\n");
     open(&mut out, "chapters", "How much each country's chapter changed");
     open_scroll(&mut out, "most");
     out.push_str("<table>\n<caption id=\"most\">The most changed first</caption>\n<thead><tr>");
@@ -282,6 +287,7 @@ pub fn chapters_json(view: &ChaptersView<'_>) -> String {
         identical: shared.identical,
         nearly_identical: shared.nearly,
         countries: view.chapters.iter().map(ChapterShape::from).collect(),
+        library: StateShape::from(view.state),
     })
 }
 

@@ -9,6 +9,7 @@ use super::said::kind_name;
 use super::{ChangesView, EditionView, extent_name};
 use crate::json::{FORMAT_VERSION, to_json};
 use crate::shapes::DocumentShape;
+use crate::state::StateShape;
 
 #[derive(Serialize)]
 struct ChangesShape<'a> {
@@ -25,6 +26,7 @@ struct ChangesShape<'a> {
     sections_vanished: &'a [Vec<String>],
     sections_new: &'a [Vec<String>],
     issues: Vec<IssueShape<'a>>,
+    library: StateShape<'a>,
 }
 
 #[derive(Serialize)]
@@ -115,6 +117,7 @@ pub fn changes_json(view: &ChangesView<'_>) -> String {
         sections_vanished: &changes.sections.vanished,
         sections_new: &changes.sections.new,
         issues: issues.collect(),
+        library: StateShape::from(view.state),
     })
 }
 

@@ -12,12 +12,14 @@ use model::{Country, DocumentSummary, IssueId, TextRange};
 use query::align::{Mark, Span};
 use query::changes::{Changes, Extent, SentencePlace, Statement};
 
+use crate::state::LibraryState;
+
 pub use chapters::{
-    ChaptersView, chapters_csv, chapters_html, chapters_json, chapters_markdown, chapters_text,
+    ChaptersView, chapters_html, chapters_json, chapters_markdown, chapters_rows, chapters_text,
 };
 pub use html::changes_html;
 pub use json::changes_json;
-pub use rows::changes_csv;
+pub use rows::changes_rows;
 pub use text::{changes_markdown, changes_text};
 
 /// An edition: the period that was asked for, and its documents.
@@ -42,6 +44,8 @@ pub struct ChangesView<'a> {
     pub changes: &'a Changes,
     /// The only issue whose statements are shown; `None` for all statements.
     pub issue: Option<&'a IssueId>,
+    /// Of which library.
+    pub state: &'a LibraryState,
 }
 
 /// The most correspondences that are shown of texts that were mostly rewritten.

@@ -4,7 +4,7 @@ use query::changes::Statement;
 
 use super::said::{digests, figure_line};
 use super::{ChangesView, Side, places, words};
-use crate::csv::csv_row;
+use crate::rows::Rows;
 
 const COLUMNS: [&str; 10] = [
     "status",
@@ -41,11 +41,8 @@ pub(super) fn row(view: &ChangesView<'_>, statement: &Statement) -> [String; 10]
     ]
 }
 
-/// What changed as CSV under a row of headings.
-pub fn changes_csv(view: &ChangesView<'_>) -> String {
-    let mut out = csv_row(COLUMNS);
-    for statement in view.shown() {
-        out.push_str(&csv_row(row(view, statement).iter().map(String::as_str)));
-    }
-    out
+/// What changed as rows: of each statement where it stands in both editions.
+pub fn changes_rows(view: &ChangesView<'_>) -> Rows {
+    let rows = view.shown().into_iter().map(|statement| row(view, statement).to_vec());
+    Rows::new(COLUMNS, &["old_places", "new_places"], rows)
 }

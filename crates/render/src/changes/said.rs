@@ -23,7 +23,7 @@ pub(super) fn heading(view: &ChangesView<'_>) -> String {
     format!("{}{of}: {} → {}{on}", view.country.name(), view.old.period, view.new.period)
 }
 
-/// How much text each edition has, and in which documents.
+/// How much text each edition has, and in which documents of which library.
 pub(super) fn edition_lines(view: &ChangesView<'_>) -> Vec<String> {
     let line = |edition: &EditionView, volume: Volume| {
         let documents = edition.documents.iter().map(|document| {
@@ -41,6 +41,7 @@ pub(super) fn edition_lines(view: &ChangesView<'_>) -> Vec<String> {
     };
     let mut lines = vec![line(view.old, view.changes.old), line(view.new, view.changes.new)];
     lines.extend(digests(view, |_| true));
+    lines.push(view.state.line());
     lines
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{CompareAsked, CompareView};
 use crate::json::{FORMAT_VERSION, to_json};
 use crate::shapes::{DocumentShape, PassageShape, Span, highlight_spans};
+use crate::state::StateShape;
 
 #[derive(Serialize)]
 struct CompareShape<'a> {
@@ -28,22 +29,14 @@ pub(super) struct AskedShape<'a> {
     read: Option<&'a str>,
     period: Option<&'a str>,
     filters: Vec<FilterShape<'a>>,
-    codebook: &'a str,
-    corpus: Vec<FileShape<'a>>,
-    documents: u64,
-    passages: u64,
+    #[serde(flatten)]
+    state: StateShape<'a>,
 }
 
 #[derive(Serialize)]
 struct FilterShape<'a> {
     field: &'a str,
     values: &'a [String],
-}
-
-#[derive(Serialize)]
-struct FileShape<'a> {
-    file: &'a str,
-    sha256: &'a str,
 }
 
 #[derive(Serialize)]
@@ -205,10 +198,7 @@ pub(super) fn asked<'a>(
             .iter()
             .map(|(field, values)| FilterShape { field, values })
             .collect(),
-        codebook: &asked.codebook,
-        corpus: asked.corpus.iter().map(|(file, sha256)| FileShape { file, sha256 }).collect(),
-        documents: asked.documents,
-        passages: asked.passages,
+        state: StateShape::from(&asked.state),
     }
 }
 

@@ -13,6 +13,8 @@ mod text;
 use model::{Country, TextRange};
 use query::compare::{Compared, Comparison, SentenceAt, Speaking};
 
+use crate::state::LibraryState;
+
 pub use html::compare_html;
 pub(crate) use html::{STYLE, open, open_scroll, write_head, write_list};
 pub use json::compare_json;
@@ -32,14 +34,8 @@ pub struct CompareAsked {
     pub period: Option<String>,
     /// What else was asked for: `series` and its ids, `publisher` and its ids.
     pub filters: Vec<(String, Vec<String>)>,
-    /// SHA-256 of the codebook with which labels were made, in hexadecimal.
-    pub codebook: String,
-    /// The record files that are indexed, each with the SHA-256 of what of it is.
-    pub corpus: Vec<(String, String)>,
-    /// Documents of the whole index.
-    pub documents: u64,
-    /// Its passages.
-    pub passages: u64,
+    /// Of which library.
+    pub state: LibraryState,
 }
 
 /// A comparison to be shown.

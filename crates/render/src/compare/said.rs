@@ -70,23 +70,8 @@ pub(super) fn asked_lines(asked: &CompareAsked) -> Vec<String> {
     if !filters.is_empty() {
         lines.push(format!("filters: {}", filters.join("; ")));
     }
-    let corpus: Vec<String> =
-        asked.corpus.iter().map(|(file, hash)| format!("{file} {}", short(hash))).collect();
-    let more = corpus.len().saturating_sub(3);
-    let more = if more > 0 { format!(" and {more} more files") } else { String::new() };
-    lines.push(format!(
-        "codebook {}; index of {}, {}; corpus {}{more}",
-        short(&asked.codebook),
-        counted(asked.documents, "document", "documents"),
-        counted(asked.passages, "passage", "passages"),
-        corpus.iter().take(3).cloned().collect::<Vec<_>>().join(", "),
-    ));
+    lines.push(asked.state.line());
     lines
-}
-
-/// The beginning of a hash, enough to tell two apart.
-fn short(hash: &str) -> &str {
-    hash.get(..12).unwrap_or(hash)
 }
 
 /// What a source is: how many passages speak, or what its silence means.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{ReuseView, bounded};
 use crate::json::{FORMAT_VERSION, to_json};
 use crate::shapes::{DocumentShape, Span};
+use crate::state::StateShape;
 
 #[derive(Serialize)]
 struct ReuseShape<'a> {
@@ -19,6 +20,7 @@ struct ReuseShape<'a> {
     bounded: Option<String>,
     total: usize,
     shared: Vec<SharedShape<'a>>,
+    library: StateShape<'a>,
 }
 
 #[derive(Serialize)]
@@ -65,6 +67,7 @@ pub fn reuse_json(view: &ReuseView<'_>) -> String {
         bounded: reuse.bounded.map(|bound: Bound| bounded(bound)),
         total: reuse.shared.len(),
         shared: view.shown().iter().map(SharedShape::from).collect(),
+        library: StateShape::from(view.state),
     })
 }
 

@@ -1,17 +1,20 @@
-//! Text that documents share, as text, JSON, CSV and Markdown. Here are the words that the formats
+//! Text that documents share, as text, JSON, rows, Markdown and HTML. Here are the words that the formats
 //! share.
 
+mod html;
 mod json;
 
 use model::DocumentSummary;
 use query::reuse::{Across, Bound, FORMULA_COUNTRIES, Place, Reuse, Shared};
 
+pub use html::reuse_html;
 pub use json::reuse_json;
 
-use crate::csv::csv_row;
 use crate::line::{Line, Look};
 use crate::phrases::{counted, recognised};
+use crate::rows::Rows;
 use crate::search::{bold, escaped};
+use crate::state::LibraryState;
 use crate::status::write_columns;
 use crate::style::Style;
 
@@ -28,6 +31,8 @@ pub struct ReuseView<'a> {
     pub reuse: &'a Reuse,
     /// Most stretches that are shown.
     pub limit: usize,
+    /// Of which library.
+    pub state: &'a LibraryState,
 }
 
 const COLUMNS: [&str; 15] = [
@@ -113,6 +118,7 @@ pub fn reuse_notes(view: &ReuseView<'_>) -> Vec<String> {
         notes.push(format!("left out: {}", parts.join("; ")));
     }
     notes.extend(reuse.bounded.map(bounded));
+    notes.push(view.state.line());
     notes
 }
 
@@ -203,13 +209,10 @@ pub fn reuse_text(view: &ReuseView<'_>, style: Style) -> String {
     out
 }
 
-/// Shared text as CSV under a row of headings.
-pub fn reuse_csv(view: &ReuseView<'_>) -> String {
-    let mut out = csv_row(COLUMNS);
-    for of in view.shown() {
-        out.push_str(&csv_row(row(of).iter().map(String::as_str)));
-    }
-    out
+/// Shared text as rows: of each stretch its two places.
+pub fn reuse_rows(view: &ReuseView<'_>) -> Rows {
+    const OF: [&str; 6] = ["a_passage", "a_from", "a_to", "b_passage", "b_from", "b_to"];
+    Rows::new(COLUMNS, &OF, view.shown().iter().map(|of| row(of).to_vec()))
 }
 
 /// Shared text as Markdown: for notes.

@@ -1,16 +1,22 @@
-//! What marks two sides against each other, as text, CSV, Markdown and JSON. The words shown are
+//! What marks two sides against each other, as text, rows, Markdown, HTML and JSON. The words shown are
 //! folded forms of the reports' own words; which passages hold them is said beside each.
 
+mod html;
+
 use model::PassageId;
+use query::Filters;
 use query::compare::Rate;
 use query::keyness::{AskedTerm, IssueWords, Keyness, Occurrences, SideVolume, Term};
 use serde::Serialize;
 
-use crate::csv::csv_row;
+pub use html::keyness_html;
+
 use crate::json::{FORMAT_VERSION, to_json};
 use crate::line::{Line, Look};
 use crate::phrases::{counted, grouped};
+use crate::rows::Rows;
 use crate::search::escaped;
+use crate::state::{LibraryState, StateShape};
 use crate::status::write_columns;
 use crate::style::Style;
 use crate::table::write_cells;
@@ -24,8 +30,12 @@ pub struct KeynessView<'a> {
     pub b: &'a str,
     /// What both were restricted to; empty for nothing.
     pub both: &'a str,
+    /// What the sides come to.
+    pub filters: [&'a Filters; 2],
     /// What was found.
     pub keyness: &'a Keyness,
+    /// Of which library.
+    pub state: &'a LibraryState,
 }
 
 const COLUMNS: [&str; 18] = [
@@ -65,6 +75,7 @@ struct KeynessShape<'a> {
     issues: Vec<IssueShape<'a>>,
     compared: usize,
     noise: NoiseShape,
+    library: StateShape<'a>,
 }
 
 #[derive(Serialize)]
@@ -143,6 +154,7 @@ impl KeynessView<'_> {
             noise.low,
             noise.log_odds,
         ));
+        lines.push(self.state.line());
         lines
     }
 }
@@ -340,11 +352,9 @@ pub fn keyness_notes(view: &KeynessView<'_>) -> Vec<String> {
     view.summary()
 }
 
-/// The terms as CSV under a row of headings.
-pub fn keyness_csv(view: &KeynessView<'_>) -> String {
-    let mut out = csv_row(COLUMNS);
-    rows(view).for_each(|row| out.push_str(&csv_row(row.iter().map(String::as_str))));
-    out
+/// The terms as rows: of each a side, and what it is.
+pub fn keyness_rows(view: &KeynessView<'_>) -> Rows {
+    Rows::new(COLUMNS, &["side", "term"], rows(view).map(Vec::from))
 }
 
 /// The terms as Markdown: a table for each side.
@@ -428,6 +438,7 @@ pub fn keyness_json(view: &KeynessView<'_>) -> String {
             low: rounded(noise.low),
             log_odds: rounded(noise.log_odds),
         },
+        library: StateShape::from(view.state),
     })
 }
 
