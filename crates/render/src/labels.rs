@@ -4,7 +4,7 @@
 use model::{Annotation, AnnotationKind, IndexRecord, Polarity, RecordKind};
 use model::{Change, Figure, Hedge, Unit};
 
-use crate::phrases::DOT;
+use crate::phrases::{DOT, grouped_value};
 
 /// A label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +89,15 @@ impl From<&AnnotationKind> for Label {
 
 /// A figure in words: `more than 600 individuals`, `19.8 percent, an increase`.
 pub(crate) fn figure_line(figure: &Figure) -> String {
+    line_of(figure, str::to_owned)
+}
+
+/// The same for people: the digits of large numbers in groups.
+pub(crate) fn figure_shown(figure: &Figure) -> String {
+    line_of(figure, grouped_value)
+}
+
+fn line_of(figure: &Figure, shown: impl Fn(&str) -> String) -> String {
     let hedge = match figure.hedge {
         Hedge::None => "",
         Hedge::MoreThan => "more than ",
@@ -97,9 +106,9 @@ pub(crate) fn figure_line(figure: &Figure) -> String {
         Hedge::UpTo => "up to ",
         Hedge::About => "about ",
     };
-    let mut value = figure.value.clone();
+    let mut value = shown(&figure.value);
     if let Some(to) = &figure.to {
-        value = format!("{value} to {to}");
+        value = format!("{value} to {}", shown(to));
     }
     let unit = match &figure.unit {
         Unit::Count => String::new(),

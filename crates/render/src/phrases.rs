@@ -25,6 +25,18 @@ pub(crate) fn grouped(number: u64) -> String {
     parted
 }
 
+/// A number as it is kept, in groups where it has five digits or more: `181,000`, `11000.5` as
+/// `11,000.5`; a year stays as it is.
+pub(crate) fn grouped_value(value: &str) -> String {
+    let (whole, rest) = value.split_at(value.find('.').unwrap_or(value.len()));
+    match whole.parse() {
+        Ok(number) if whole.len() > 4 && !whole.starts_with('0') => {
+            format!("{}{rest}", grouped(number))
+        }
+        _ => value.to_owned(),
+    }
+}
+
 /// What is known, or that it is not: `series unknown`.
 pub(crate) fn or_unknown(value: Option<&str>, what: &str) -> String {
     match value {
@@ -93,4 +105,25 @@ pub(crate) fn captures_line(id: &DocumentId, captures: &Captures) -> String {
         "this capture answers; {} {are} held: {named}{more}",
         counted(count as u64, "other", "others")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_values_are_in_groups_and_all_else_as_it_is() {
+        for (value, shown) in [
+            ("181000", "181,000"),
+            ("6700000.5", "6,700,000.5"),
+            ("2021", "2021"),
+            ("19.83333", "19.83333"),
+            ("00123456", "00123456"),
+            ("99999999999999999999999", "99999999999999999999999"),
+            ("-12000", "-12000"),
+            ("", ""),
+        ] {
+            assert_eq!(grouped_value(value), shown);
+        }
+    }
 }

@@ -43,8 +43,8 @@ pub struct Compared {
     pub figures: Vec<FigureGiven>,
     /// Words that mark it against the other sources.
     pub marks: Vec<Marking>,
-    /// Sentences on the topic that were paired with none of another source, in the order of its
-    /// passages.
+    /// Sentences on the topic that were paired with none of another source, nor set against one for its
+    /// figures, in the order of its passages.
     pub only: Vec<SentenceAt>,
 }
 
@@ -86,8 +86,8 @@ pub fn compare(mut sources: Vec<Source>, topic: Topic) -> Comparison {
     let mut stems = Stems::default();
     let sentences = sentences(&sources, &mut stems);
     let paired = pair(&sentences, &stems);
-    let together: BTreeSet<SentenceAt> =
-        paired.claims.iter().flat_map(|claim| [claim.a, claim.b]).collect();
+    let alike = paired.claims.iter().flat_map(|claim| [claim.a, claim.b]);
+    let together: BTreeSet<SentenceAt> = alike.chain(paired.otherwise).collect();
     let mut only: Vec<Vec<SentenceAt>> = vec![Vec::new(); sources.len()];
     for sentence in sentences.iter().filter(|sentence| sentence.on_topic) {
         if !together.contains(&sentence.at) {

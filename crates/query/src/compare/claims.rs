@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::{DocumentId, Figure, Period, TextRange, Unit};
 
-use super::sentences::{Sentence, SentenceAt, Stems};
+use super::sentences::{FigureHere, Sentence, SentenceAt, Stems};
 
 /// In how many sentences a word may stand to bring two of them together.
 const RARE: u32 = 64;
@@ -88,6 +88,8 @@ pub struct FiguresApart {
 pub(super) struct Paired {
     pub claims: Vec<Claim>,
     pub figures: Vec<FiguresApart>,
+    /// Sentences that would be in a claim if they gave the same figures.
+    pub otherwise: Vec<SentenceAt>,
 }
 
 /// A pair that was compared.
@@ -98,6 +100,7 @@ struct Candidate {
     score: f64,
     why: Why,
     accepted: bool,
+    count_differently: bool,
 }
 
 /// Pairs sentences of different sources.
@@ -112,13 +115,16 @@ pub(super) fn pair(sentences: &[Sentence<'_>], stems: &Stems) -> Paired {
     let figures = figures_apart(sentences, &candidates);
     keep_mutually_best(sentences, &mut candidates);
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.a, a.b).cmp(&(b.a, b.b))));
-    let claims = candidates.into_iter().map(|candidate| Claim {
+    let (otherwise, alike): (Vec<Candidate>, Vec<Candidate>) =
+        candidates.into_iter().partition(|candidate| candidate.count_differently);
+    let claims = alike.into_iter().map(|candidate| Claim {
         a: sentences[candidate.a].at,
         b: sentences[candidate.b].at,
         likeness: candidate.likeness,
         why: candidate.why,
     });
-    Paired { claims: together(claims.collect()), figures }
+    let otherwise = otherwise.iter().flat_map(|of| [of.a, of.b]).map(|at| sentences[at].at);
+    Paired { claims: together(claims.collect()), figures, otherwise: otherwise.collect() }
 }
 
 /// The claims in their order, but those that share a sentence with an earlier one next to it: what several
@@ -220,8 +226,9 @@ fn compare(
     let anchors = why.names.len() + why.figures.len() + why.dates.len() + why.instruments.len();
     let anchored = !why.dates.is_empty() || give_the_same_large_figure(a, b);
     let accepted = alike(a, b, likeness, &shared, anchored) && !contradict(a, b);
+    let count_differently = accepted && count_differently(a, b);
     let score = likeness + ANCHOR.0 * anchors.min(ANCHOR.1) as f64;
-    Some(Candidate { a: at_a, b: at_b, likeness, score, why, accepted })
+    Some(Candidate { a: at_a, b: at_b, likeness, score, why, accepted, count_differently })
 }
 
 /// Whether they share as much as sentences do that say the same.
@@ -325,30 +332,45 @@ fn figures_apart(sentences: &[Sentence<'_>], candidates: &[Candidate]) -> Vec<Fi
         if contradict(a, b) {
             continue;
         }
-        for here in &a.figures {
-            let same_thing = |there: &&super::sentences::FigureHere<'_>| {
-                here.figure.unit == there.figure.unit
-                    && here.figure.change == there.figure.change
-                    && counts_the_same(&here.counted, &there.counted)
-            };
-            let mut there = b.figures.iter().filter(same_thing);
-            // Where a sentence counts the same thing twice, which of the two is meant is unknown.
-            let (Some(other), None) = (there.next(), there.next()) else { continue };
-            let differ = (&here.figure.value, &here.figure.to, here.figure.hedge)
-                != (&other.figure.value, &other.figure.to, other.figure.hedge);
-            if differ {
-                found.push(FiguresApart {
-                    a: (a.at, here.range, here.figure.clone()),
-                    b: (b.at, other.range, other.figure.clone()),
-                    likeness: candidate.likeness,
-                });
-            }
-        }
+        found.extend(differing(a, b).map(|(here, other)| FiguresApart {
+            a: (a.at, here.range, here.figure.clone()),
+            b: (b.at, other.range, other.figure.clone()),
+            likeness: candidate.likeness,
+        }));
     }
     found.sort_by(|a, b| {
         b.likeness.total_cmp(&a.likeness).then((a.a.0, a.b.0).cmp(&(b.a.0, b.b.0)))
     });
     found
+}
+
+/// The figures of two sentences that count the same thing in the same unit, and differ in value or in how
+/// they are hedged.
+fn differing<'a>(
+    a: &'a Sentence<'_>,
+    b: &'a Sentence<'_>,
+) -> impl Iterator<Item = (&'a FigureHere<'a>, &'a FigureHere<'a>)> {
+    let same_thing = |here: &FigureHere<'_>, there: &FigureHere<'_>| {
+        here.figure.unit == there.figure.unit
+            && here.figure.change == there.figure.change
+            && counts_the_same(&here.counted, &there.counted)
+    };
+    let pairs = a.figures.iter().filter_map(move |here| {
+        let mut there = b.figures.iter().filter(|there| same_thing(here, there));
+        // Where a sentence counts the same thing twice, which of the two is meant is unknown.
+        let (Some(other), None) = (there.next(), there.next()) else { return None };
+        let is_only = a.figures.iter().filter(|also| same_thing(also, other)).count() == 1;
+        is_only.then_some((here, other))
+    });
+    pairs.filter(|(here, other)| {
+        !same(here.figure, other.figure) || here.figure.hedge != other.figure.hedge
+    })
+}
+
+/// Whether they give different figures for the same thing: those are set against each other, and the
+/// sentences do not say the same.
+fn count_differently(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
+    differing(a, b).any(|(here, there)| !same(here.figure, there.figure))
 }
 
 fn counts_the_same(a: &BTreeSet<u32>, b: &BTreeSet<u32>) -> bool {

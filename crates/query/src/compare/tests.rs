@@ -56,7 +56,10 @@ fn annotations(text: &str) -> Vec<Annotation> {
             value: text[start..end].to_owned(),
             to: None,
             unit: Unit::Count,
-            hedge: Hedge::None,
+            hedge: match text[..start].ends_with("more than ") {
+                true => Hedge::MoreThan,
+                false => Hedge::None,
+            },
             change: None,
             counted: Some("graves".to_owned()),
         };
@@ -73,6 +76,8 @@ fn annotations(text: &str) -> Vec<Annotation> {
 
 const BROKEN: &str = "In the Valley Cemetery of Borostyan unknown men broke 12 graves overnight";
 const BROKEN_TOO: &str =
+    "Unknown men broke 12 graves overnight in the Valley Cemetery of Borostyan";
+const BROKEN_MORE: &str =
     "Unknown men broke 15 graves overnight in the Valley Cemetery of Borostyan";
 const OTHER: &str = "The ministry opened a school for orphans and paid for the books of pupils";
 
@@ -95,11 +100,17 @@ fn sentences_that_say_the_same_are_paired_and_the_rest_stands_alone() {
 
 #[test]
 fn figures_that_differ_for_the_same_thing_are_set_against_each_other() {
-    let found = beside(vec![source(1, &[BROKEN]), source(2, &[BROKEN_TOO])]);
+    let found = beside(vec![source(1, &[BROKEN]), source(2, &[BROKEN_MORE])]);
     let [apart] = found.figures.as_slice() else { panic!("{:?}", found.figures) };
     assert_eq!((apart.a.2.value.as_str(), apart.b.2.value.as_str()), ("12", "15"));
+    // They do not say the same, nor is what either says said by it alone.
+    assert_eq!(found.claims, []);
+    assert!(found.sources.iter().all(|source| source.only.is_empty()));
     let same = beside(vec![source(1, &[BROKEN]), source(2, &[BROKEN])]);
     assert!(same.figures.is_empty());
+    let hedged = BROKEN_TOO.replace("12", "more than 12");
+    let hedged = beside(vec![source(1, &[BROKEN]), source(2, &[&hedged])]);
+    assert_eq!((hedged.claims.len(), hedged.figures.len()), (1, 1));
 }
 
 #[test]
@@ -298,12 +309,18 @@ proptest::proptest! {
             proptest::prop_assert!(claim.a.source != claim.b.source);
             proptest::prop_assert!((0.0..=1.0 + 1e-9).contains(&claim.likeness));
         }
-        // Every sentence on the topic is paired or stands alone.
-        let alone: usize = forwards.sources.iter().map(|source| source.only.len()).sum();
-        let paired: std::collections::BTreeSet<SentenceAt> =
+        // Every sentence on the topic is paired, set against another for its figures, or stands alone.
+        type Sentences = std::collections::BTreeSet<SentenceAt>;
+        let alone: Sentences =
+            forwards.sources.iter().flat_map(|source| source.only.iter().copied()).collect();
+        let paired: Sentences =
             forwards.claims.iter().flat_map(|claim| [claim.a, claim.b]).collect();
+        let apart: Sentences =
+            forwards.figures.iter().flat_map(|apart| [apart.a.0, apart.b.0]).collect();
         let all: usize = texts.iter().map(Vec::len).sum();
-        proptest::prop_assert_eq!(alone + paired.len(), all);
+        proptest::prop_assert!(alone.is_disjoint(&paired));
+        let either: Sentences = alone.union(&paired).copied().collect();
+        proptest::prop_assert_eq!(either.union(&apart).count(), all);
         proptest::prop_assert!(forwards.independence.origins <= forwards.independence.passages);
     }
 }

@@ -7,7 +7,7 @@ use query::Searched;
 use query::compare::{Claim, Compared, FiguresApart, OnCountry, OriginGroup, Said, Speaking, said};
 
 use super::{CompareAsked, CompareView, MOST_PAIRS};
-use crate::labels::figure_line;
+use crate::labels::figure_shown;
 use crate::phrases::counted;
 
 /// Most figures, words or names that are named one by one.
@@ -161,7 +161,7 @@ pub(super) fn facts(source: &Compared) -> Vec<(&'static str, String)> {
             }
         }
     }
-    let figures = source.figures.iter().map(|given| figure_line(&given.figure));
+    let figures = source.figures.iter().map(|given| figure_shown(&given.figure));
     facts.extend(named(figures).map(|figures| ("figures", figures)));
     let marks =
         source.marks.iter().map(|m| format!("{} ({} against {})", m.shown, m.here, m.there));
@@ -220,7 +220,7 @@ pub(super) fn why_line(claim: &Claim) -> String {
 /// Two figures that differ: `us-state-irf 600 people / open-doors more than 600 people`.
 pub(super) fn apart_line(view: &CompareView<'_>, apart: &FiguresApart) -> String {
     let one = |at: &query::compare::SentenceAt, figure| {
-        format!("{}: {} ({})", view.source_id(at.source), figure_line(figure), view.place(at))
+        format!("{}: {} ({})", view.source_id(at.source), figure_shown(figure), view.place(at))
     };
     format!("{} / {}", one(&apart.a.0, &apart.a.2), one(&apart.b.0, &apart.b.2))
 }
