@@ -76,6 +76,10 @@ fn source(metadata: &Metadata, texts: &[&str]) -> Source {
     }
 }
 
+/// What both sources say.
+const SEIZED: &str =
+    "Guards at the old mill seized printed leaflets from weavers and sold the looms.";
+
 fn sources() -> Vec<Source> {
     vec![
         source(
@@ -83,11 +87,15 @@ fn sources() -> Vec<Source> {
             &[
                 "The court in Almaty held 15 prisoners under the extremism law for study meetings.",
                 "Extremism was <b>named</b> & feared.",
+                SEIZED,
             ],
         ),
         source(
             &profile_metadata(),
-            &["The court in Almaty held 17 prisoners under the extremism law for study meetings."],
+            &[
+                "The court in Almaty held 17 prisoners under the extremism law for study meetings.",
+                SEIZED,
+            ],
         ),
     ]
 }
